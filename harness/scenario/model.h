@@ -1,5 +1,6 @@
 // A scenario as a value: what stands in the world, what is done step by step, and what is ruled on.
-// Texts may contain {placeholders}; they are resolved when the world is built (see fixtures/world.h).
+// Texts may contain {placeholders}; they are resolved when the world is built (see
+// fixtures/world.h).
 #pragma once
 #include <chrono>
 #include <map>
@@ -7,44 +8,19 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/attack/path.h"
-#include "fixtures/base/blocks.h"
-#include "fixtures/dns/rule.h"
-#include "fixtures/dns/zone.h"
 #include "fixtures/smtp/mx.h"
+#include "fixtures/world/plot.h"
 
 namespace gauntlet::scenario {
 
-struct Zone {
-  std::string name;  ///< "" = the scenario's own domain {domain}; else {name}, under the provider TLD
-  int line = 0;
-  dns::Zone zone;    ///< apex, file, server are filled in when the world is built
-};
+// What stands in the world is described in the fixtures' own terms. An mx's `zone`, `v4` and `v6`
+// say where its host name lives and which address families it has.
+using Zone = world::ZonePlan;
+using Change = world::Change;
+using Mx = world::MxPlan;
+using Attacker = world::AttackerPlan;
 
-/// Records that replace the RRsets of the same owner and type when a step says `publish NAME`.
-struct Change {
-  std::string name;
-  std::string zone;                 ///< zone name, "" = own
-  int line = 0;
-  std::vector<Line> records;
-  std::vector<std::pair<std::string, std::string>> dropped;  ///< owner, type: removed RRsets
-  std::vector<dns::FlawedRrset> flaws;  ///< the zone's flaws from then on (its own are lifted)
-};
-
-struct Mx {
-  int line = 0;
-  smtp::Mx mx;  ///< tag, host and addresses are filled in when the world is built
-};
-
-struct Attacker {
-  std::string name;
-  int line = 0;
-  std::vector<std::pair<std::string, dns::Rule>> dns;   ///< zone name -> rule between resolver and authority
-  std::vector<std::pair<std::string, dns::Rule>> stub;  ///< zone name -> rule between candidate and resolver
-  std::vector<attack::PathRule> wire;
-};
-
-/// Something that can be seen in the record: a verb of the table in judge/verbs and its arguments.
+/// Something that can be seen in the record: a verb of the table in verbs.h and its arguments.
 /// "deliver note to mx1 over tls" -> verb "deliver", args {"note","to","mx1","over","tls"}.
 struct Act {
   std::string verb;
@@ -60,15 +36,15 @@ struct StepLine {
   enum class Kind { start, stop, send, nudge, break_mx, mend_mx, publish, await, ruling };
   Kind kind;
   int line = 0;
-  std::string text;               ///< as written, for reports
-  std::string subject;            ///< attacker, message, mx or change name
-  std::string user, at;           ///< send: "ann"; zone name or literal address/domain ("" = own domain)
-  std::vector<std::string> options;  ///< send: "requiretls", "tls-required-no", ...
-  std::optional<smtp::MxFault> fault;  ///< break
-  Act act;                        ///< await, ruling
-  Level level = Level::note;      ///< ruling
+  std::string text;      ///< as written, for reports
+  std::string subject;   ///< attacker, message, mx or change name
+  std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain)
+  std::vector<std::string> options;                 ///< send: "requiretls", "tls-required-no", ...
+  std::optional<smtp::MxFault> fault;               ///< break
+  Act act;                                          ///< await, ruling
+  Level level = Level::note;                        ///< ruling
   std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD
-  std::vector<std::string> clauses;  ///< ruling: "RFC7672-2.1.2-4"
+  std::vector<std::string> clauses;                 ///< ruling: "RFC7672-2.1.2-4"
 };
 
 struct Step {
@@ -83,9 +59,9 @@ struct Scenario {
   std::string file;    ///< as given, for file:line
   std::string text;    ///< the file, verbatim
   std::string title;
-  std::vector<std::string> needs;   ///< claims
+  std::vector<std::string> needs;                   ///< claims
   std::vector<std::pair<std::string, bool>> given;  ///< trait, wanted value
-  std::optional<std::string> proves;  ///< claim that this control scenario proves
+  std::optional<std::string> proves;                ///< claim that this control scenario proves
   /// The trait that this scenario teaches, and the act that, seen in any step, makes it true.
   std::optional<std::pair<std::string, Act>> learns;
   bool alone = false, hazard = false;

@@ -1,0 +1,79 @@
+// See submit.h. RFC 5321, without extensions: the message is ours and is 7-bit.
+#include "harness/candidate/submit.h"
+
+#include <fmt/format.h>
+
+#include "fixtures/base/text.h"
+
+namespace gauntlet::candidate {
+namespace {
+
+struct Dialogue {
+  asio::ip::tcp::socket socket;
+  std::string buffer;
+
+  /// The last line of a reply.
+  awaitable<std::string> reply() {
+    for (;;) {
+      const size_t n = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer, 65536), "\n", use_awaitable);
+      std::string line = buffer.substr(0, n);
+      buffer.erase(0, n);
+      if (line.size() < 4 || line[3] != '-') co_return line;
+    }
+  }
+  awaitable<std::string> say(std::string line) {
+    co_await asio::async_write(socket, asio::buffer(line), use_awaitable);
+    co_return co_await reply();
+  }
+};
+
+std::string stuffed(const std::string& text) {
+  std::string out;
+  bool start = true;
+  for (char c : text) {
+    if (c == '\n' && (out.empty() || out.back() != '\r')) out += '\r';
+    if (start && c == '.') out += '.';
+    out += c;
+    start = c == '\n';
+  }
+  if (!start) out += "\r\n";
+  return out + ".\r\n";
+}
+
+awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, std::string rcpt, std::string text) {
+  Dialogue d{asio::ip::tcp::socket(co_await asio::this_coro::executor), {}};
+  co_await d.socket.async_connect(to, use_awaitable);
+  std::string answer = co_await d.reply();
+  std::vector<std::string> lines;
+  lines.push_back("EHLO localhost\r\n");
+  lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", from));
+  lines.push_back(fmt::format("RCPT TO:<{}>\r\n", rcpt));
+  lines.push_back("DATA\r\n");
+  lines.push_back(stuffed(text));
+  for (const auto& line : lines) {
+    if (answer.empty() || (answer[0] != '2' && answer[0] != '3')) co_return answer;
+    answer = co_await d.say(line);
+  }
+  if (answer.empty() || answer[0] != '2') co_return answer;
+  boost::system::error_code gone;
+  const std::string quit = "QUIT\r\n";
+  co_await asio::async_write(d.socket, asio::buffer(quit), asio::redirect_error(use_awaitable, gone));
+  co_return "";
+}
+
+}  // namespace
+
+awaitable<std::string> submit_over_smtp(std::string endpoint, std::string from, std::string to, std::string text) {
+  const size_t colon = endpoint.rfind(':');
+  const asio::ip::tcp::endpoint where(asio::ip::make_address(endpoint.substr(0, colon)),
+                                      static_cast<unsigned short>(std::stoi(endpoint.substr(colon + 1))));
+  try {
+    auto outcome = co_await within(30s, dialogue(where, from, to, text));
+    if (!outcome) co_return "no answer within 30 s";
+    co_return printable(*outcome, 300);
+  } catch (const boost::system::system_error& broken) {
+    co_return broken.code().message();
+  }
+}
+
+}  // namespace gauntlet::candidate

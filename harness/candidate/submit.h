@@ -1,0 +1,12 @@
+// Submission over SMTP to a candidate's own listener: the shortest client that does it.
+#pragma once
+#include <string>
+
+#include "fixtures/base/within.h"
+
+namespace gauntlet::candidate {
+
+/// "" when the candidate accepted the message, else what it said instead.
+awaitable<std::string> submit_over_smtp(std::string endpoint, std::string from, std::string to, std::string text);
+
+}  // namespace gauntlet::candidate

@@ -1,0 +1,52 @@
+// The commands of the program, one function each, and what each is told. main.cc parses the command line
+// into these; every function returns the exit code.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gauntlet::cli {
+
+/// Exit codes that scripts may rely on.
+enum Exit { conformant = 0, violated = 1, usage = 2, broken = 3, nothing_selected = 4, no_isolation = 5, interrupted = 130 };
+
+struct Selection {
+  std::vector<std::string> filters, excludes;  ///< patterns over scenario ids: * and ?
+  std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
+};
+
+struct RunOptions {
+  std::vector<std::string> candidates;
+  std::string out = "out";
+  Selection selection;
+  std::map<std::string, std::string> set;
+  int jobs = 0;
+  int repeat = 1;
+  unsigned shuffle = 0;  ///< 0 = in the order of their names
+  bool strict = false, quiet = false, no_colour = false, json = false, dry_run = false;
+  std::string isolation;  ///< "" = the strongest rung that works
+};
+
+int run(const RunOptions&);
+int judge(const std::string& folder, bool strict, bool quiet);
+int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict);
+int list(const std::string& what, bool json, const Selection&);
+int show(const std::string& what);
+int coverage(bool json, bool open_only);
+int lint(const std::vector<std::string>& files);
+struct FaultOptions {
+  std::string out = "out/faults";
+  Selection selection;
+  std::vector<std::string> faults;  ///< "" = all
+  int parallel = 0;                 ///< runs at a time; 0 = two per core
+  bool json = false;
+};
+int faults(const FaultOptions&);
+int doctor(bool json);
+int up(const std::string& candidate, const Selection&, const std::string& isolation);
+int bench(const std::vector<int>& domains, const std::string& candidate, bool json);
+int install_candidates(const std::vector<std::string>& names);
+int list_candidates(bool json);
+int inside(const std::string& order);
+
+}  // namespace gauntlet::cli

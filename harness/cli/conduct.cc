@@ -1,0 +1,193 @@
+// See conduct.h.
+#include "harness/cli/conduct.h"
+
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <unistd.h>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/tool.h"
+#include "fixtures/record/event.h"
+#include "harness/cli/places.h"
+
+namespace gauntlet::cli {
+namespace fs = std::filesystem;
+
+Interrupts::Interrupts(asio::any_io_executor ex) : signals_(ex, SIGINT, SIGTERM) {
+  signals_.async_wait([this](const boost::system::error_code& cancelled, int) {
+    if (cancelled) return;
+    came_ = true;
+    for (int fd : lifelines_) ::shutdown(fd, 2), ::close(fd);
+    lifelines_.clear();
+  });
+}
+
+awaitable<lab::Isolation> choose_isolation(const candidate::Manifest& manifest, std::string wanted) {
+  const auto probes = co_await lab::probe();
+  for (const auto& probe : probes) {
+    if (!wanted.empty() && lab::name(probe.rung) != wanted) continue;
+    if (!probe.works) continue;
+    if (probe.rung == lab::Isolation::single && !manifest.single_id) continue;
+    co_return probe.rung;
+  }
+  if (!wanted.empty()) lab::isolation_named(wanted);
+  throw NoIsolation(fmt::format("this machine grants no isolation that {} can run in; `gauntlet doctor` says what is missing",
+                                manifest.name));
+}
+
+awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,
+                         const std::string& output) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
+  lab::Command inner;
+  inner.argv.push_back(program_file());
+  inner.argv.push_back("inside");
+  inner.argv.push_back(order.to_text());
+  auto command = lab::in_namespaces(isolation, inner);
+  command.output = output;
+  command.our_output = output.empty();
+  command.input_fd = order.purpose == "shell" ? STDIN_FILENO : ends[0];
+  auto child = std::make_unique<lab::Child>(co_await asio::this_coro::executor, command);
+  ::close(ends[0]);
+  interrupts.cut(ends[1]);
+  const int status = co_await child->wait();
+  if (!interrupts.came()) {
+    interrupts.forget(ends[1]);
+    ::close(ends[1]);
+  }
+  co_return status;
+}
+
+namespace {
+
+/// Scenarios that share a world, then each that must have one to itself, hazards last.
+std::vector<std::vector<const scenario::Scenario*>> worlds(const std::vector<scenario::Scenario>& all, unsigned shuffle) {
+  std::vector<const scenario::Scenario*> shared;
+  std::vector<std::vector<const scenario::Scenario*>> alone, hazard;
+  for (const auto& s : all) {
+    if (s.hazard) hazard.push_back({&s});
+    else if (s.alone) alone.push_back({&s});
+    else shared.push_back(&s);
+  }
+  if (shuffle) {
+    std::mt19937 random(shuffle);
+    std::shuffle(shared.begin(), shared.end(), random);
+    std::shuffle(alone.begin(), alone.end(), random);
+  }
+  std::vector<std::vector<const scenario::Scenario*>> out;
+  if (!shared.empty()) out.push_back(shared);
+  out.insert(out.end(), alone.begin(), alone.end());
+  out.insert(out.end(), hazard.begin(), hazard.end());
+  return out;
+}
+
+/// Keeps the scenarios as they are played, so that the record can be judged without the suite.
+void keep_scenarios(const Job& job) {
+  for (const auto& s : job.selected->chosen) {
+    const fs::path file = job.folder + "/scenarios/" + s.id + ".scenario";
+    fs::create_directories(file.parent_path());
+    std::ofstream out(file, std::ios::binary);
+    out << s.text;
+    out.close();
+    if (!out) throw Fault(fmt::format("{} cannot be written: {}", file.string(), std::strerror(errno)));
+  }
+}
+
+RunFacts facts_of(const Job& job) {
+  RunFacts facts;
+  facts.candidate = job.manifest.name;
+  facts.title = job.manifest.title;
+  facts.digest = "";
+  facts.claims = job.manifest.claims;
+  std::erase(facts.claims, "none");
+  facts.resolver = "unbound";
+  facts.isolation = lab::name(job.isolation);
+  facts.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  facts.suite_hash = suite_hash(job.selected->chosen);
+  facts.reproduce = job.reproduce;
+  for (const auto& s : job.selected->chosen) facts.scenarios.push_back(s.id);
+  facts.not_run = job.selected->left_out;
+  return facts;
+}
+
+run::Order order_of(const Job& job) {
+  run::Order order;
+  order.scenarios = fs::absolute(job.folder + "/scenarios").string();
+  order.manifest = fs::absolute(job.manifest.file).string();
+  order.options = job.set;
+  order.ground = fs::absolute(ground_folder()).string();
+  order.programs = program_folder();
+  order.record = fs::absolute(job.folder + "/record.jsonl").string();
+  order.evidence = fs::absolute(job.folder + "/evidence/candidate").string();
+  order.jobs = job.jobs;
+  order.isolation = job.isolation;
+  order.total = static_cast<int>(job.selected->chosen.size());
+  order.progress = job.progress;
+  order.tty = job.tty;
+  order.colour = job.colour;
+  return order;
+}
+
+void go_on_after(run::Order& order, const std::string& record) {
+  if (!fs::exists(record)) return;
+  const auto events = record::read_record(record);
+  if (events.empty()) return;
+  order.last = events.back().n;
+  order.since = events.back().t;
+}
+
+/// The version that the candidate told, and what broke, stand in the record.
+void learn_from_record(RunFacts& facts, const std::string& file, const candidate::Manifest& manifest) {
+  if (!fs::exists(file)) return;
+  for (const auto& event : record::read_record(file)) {
+    if (event.what == "world.begin") facts.version = event.text("version");
+    if (event.what == "fault") facts.faults.push_back(event.text("text"));
+  }
+  for (const auto& gap : manifest.known)
+    if (facts.version.starts_with(gap.versions)) facts.known.push_back({gap.scenario, gap.reason, gap.link});
+}
+
+}  // namespace
+
+awaitable<bool> conduct(Job job, Interrupts& interrupts) {
+  fs::remove_all(job.folder);
+  std::error_code failed;
+  fs::create_directories(job.folder, failed);
+  if (failed) throw Fault(fmt::format("{} cannot be made: {}", job.folder, failed.message()));
+  keep_scenarios(job);
+  auto facts = facts_of(job);
+  const auto began = std::chrono::steady_clock::now();
+  auto order = order_of(job);
+  bool whole = true;
+  for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
+    order.files.clear();
+    for (const auto* s : world) order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
+    const int status = co_await run_inner(order, job.isolation, interrupts);
+    if (status != conformant && status != interrupted) {
+      whole = false;
+      facts.faults.push_back(fmt::format("world {} ended with status {}", order.world, status));
+    }
+    order.done += static_cast<int>(world.size());
+    ++order.world;
+    if (interrupts.came()) {
+      facts.faults.push_back("interrupted");
+      break;
+    }
+    go_on_after(order, order.record);
+  }
+  facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  if (!fs::exists(order.record)) std::ofstream(order.record).close();
+  learn_from_record(facts, order.record, job.manifest);
+  facts.save(job.folder);
+  co_return whole;
+}
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,184 @@
+// list, show, coverage, lint: what there is to play and to prove, without playing it.
+#include <filesystem>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/fault.h"
+#include "fixtures/sender/faults.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/places.h"
+#include "harness/cli/select.h"
+#include "harness/judge/profile.h"
+#include "harness/scenario/lint.h"
+#include "harness/scenario/reader.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::cli {
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using scenario::Covered;
+
+namespace {
+
+scenario::Catalogue catalogue() { return scenario::read_catalogue(scenarios_folder() + "/clauses"); }
+
+std::vector<std::string> clauses_of(const scenario::Scenario& s) {
+  std::vector<std::string> ids;
+  for (const auto& step : s.steps)
+    for (const auto& line : step.lines)
+      for (const auto& clause : line.clauses)
+        if (std::find(ids.begin(), ids.end(), clause) == ids.end()) ids.push_back(clause);
+  return ids;
+}
+
+int list_scenarios(bool as_json, const Selection& selection) {
+  const auto selected = select(selection);
+  json::array all;
+  for (const auto& s : selected.chosen) {
+    if (!as_json) {
+      fmt::print("{:<48} {}\n", s.id, s.title);
+      continue;
+    }
+    json::object o;
+    o["id"] = s.id;
+    o["title"] = s.title;
+    o["family"] = s.family;
+    o["needs"] = json::value_from(s.needs);
+    o["clauses"] = json::value_from(clauses_of(s));
+    all.push_back(o);
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(all));
+  return selected.chosen.empty() ? nothing_selected : conformant;
+}
+
+int list_verbs(bool as_json) {
+  json::array all;
+  for (const auto& verb : scenario::verbs()) {
+    if (!as_json) fmt::print("{:<70} {}\n", verb.grammar, verb.manual);
+    json::object o;
+    o["name"] = verb.name;
+    o["grammar"] = verb.grammar;
+    o["manual"] = verb.manual;
+    all.push_back(o);
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(all));
+  return conformant;
+}
+
+int list_profiles(bool as_json) {
+  json::array all;
+  for (const auto& profile : judge::read_profiles(scenarios_folder() + "/profiles", catalogue())) {
+    if (!as_json) fmt::print("{:<28} {:>3} clauses  {}\n", profile.id, profile.clauses.size(), profile.title);
+    json::object o;
+    o["id"] = profile.id;
+    o["title"] = profile.title;
+    o["source"] = profile.source;
+    o["clauses"] = json::value_from(profile.clauses);
+    all.push_back(o);
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(all));
+  return conformant;
+}
+
+void print_clause(const scenario::Clause& clause) {
+  fmt::print("{}  {}  {} {}\n    {}\n", clause.id, clause.level, clause.document, clause.section, clause.text);
+}
+
+}  // namespace
+
+int list(const std::string& what, bool as_json, const Selection& selection) {
+  if (what == "verbs") return list_verbs(as_json);
+  if (what == "profiles") return list_profiles(as_json);
+  if (what == "candidates") return list_candidates(as_json);
+  if (what == "faults") {
+    fmt::print("{}", as_json ? sender::faults_as_json() + "\n" : sender::faults_as_text());
+    return conformant;
+  }
+  return list_scenarios(as_json, selection);
+}
+
+int show(const std::string& what) {
+  const auto all_clauses = catalogue();
+  const auto suite = scenario::read_all(scenarios_folder());
+  if (const auto* clause = all_clauses.find(what)) {
+    print_clause(*clause);
+    for (const auto& s : suite) {
+      const auto ids = clauses_of(s);
+      if (std::find(ids.begin(), ids.end(), what) != ids.end()) fmt::print("    tested by {:<40} {}\n", s.id, s.title);
+    }
+    return conformant;
+  }
+  scenario::Scenario found;
+  for (const auto& s : suite)
+    if (s.id == what) found = s;
+  if (found.id.empty() && fs::is_regular_file(what)) found = scenario::read_scenario(scenarios_folder(), what);
+  if (found.id.empty())
+    throw Complaints(what, 0, "no such scenario or clause; an id as in `gauntlet list` or `gauntlet coverage` was expected");
+  fmt::print("{}\n\n{}\n", found.id, found.text);
+  for (const auto& id : clauses_of(found))
+    if (const auto* clause = all_clauses.find(id)) print_clause(*clause);
+  return conformant;
+}
+
+int coverage(bool as_json, bool open_only) {
+  const auto clauses = catalogue();
+  const auto suite = scenario::read_all(scenarios_folder());
+  const auto covered = scenario::coverage(clauses, suite);
+  std::map<std::string, std::map<Covered::How, int>> table;
+  std::map<Covered::How, int> sum;
+  json::array all;
+  for (const auto& one : covered) {
+    ++table[one.clause->document][one.how];
+    ++sum[one.how];
+    json::object o;
+    o["id"] = one.clause->id;
+    o["level"] = one.clause->level;
+    o["status"] = scenario::to_text(one.how);
+    o["scenarios"] = json::value_from(one.scenarios);
+    if (!one.clause->reason.empty()) o["reason"] = one.clause->reason;
+    all.push_back(o);
+    if (open_only && one.how == Covered::How::open && !as_json) print_clause(*one.clause);
+  }
+  if (as_json) {
+    json::object o;
+    json::object counts;
+    for (const auto& [how, n] : sum) counts[scenario::to_text(how)] = n;
+    o["counts"] = counts;
+    o["clauses"] = all;
+    fmt::print("{}\n", json::serialize(o));
+    return conformant;
+  }
+  if (open_only) return conformant;
+  const auto row = [](const std::string& name, const std::map<Covered::How, int>& n) {
+    const auto of = [&](Covered::How how) { return n.contains(how) ? n.at(how) : 0; };
+    fmt::print("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", name, of(Covered::How::tested), of(Covered::How::implicit),
+               of(Covered::How::untestable), of(Covered::How::out_of_scope), of(Covered::How::open));
+  };
+  fmt::print("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "implicit", "untestable", "out of scope", "open");
+  for (const auto& [document, counts] : table) row(document, counts);
+  row("all", sum);
+  return conformant;
+}
+
+int lint(const std::vector<std::string>& files) {
+  const auto clauses = catalogue();
+  judge::read_profiles(scenarios_folder() + "/profiles", clauses);
+  std::vector<scenario::Scenario> scenarios;
+  for (const auto& file : files) scenarios.push_back(scenario::read_scenario(scenarios_folder(), file));
+  std::vector<Complaint> complaints;
+  if (files.empty()) {
+    scenarios = scenario::read_all(scenarios_folder());
+    complaints = scenario::lint_all(scenarios, clauses);
+  } else {
+    for (const auto& s : scenarios)
+      for (auto& one : scenario::lint(s, clauses)) complaints.push_back(std::move(one));
+  }
+  for (const auto& complaint : complaints) fmt::print("{}\n", complaint.text());
+  if (complaints.empty()) fmt::print("{} scenarios, {} clauses: nothing to complain of\n", scenarios.size(), clauses.all().size());
+  return complaints.empty() ? conformant : usage;
+}
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,122 @@
+// doctor and candidates: what this machine grants, what has been fetched.
+#include <filesystem>
+#include <fstream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/isolation.h"
+#include "fixtures/lab/tool.h"
+#include "harness/candidate/install.h"
+#include "harness/candidate/manifest.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/places.h"
+#include "harness/cli/wait.h"
+
+namespace gauntlet::cli {
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+namespace {
+
+struct Program {
+  const char* package;
+  const char* program;
+  bool needed;
+};
+
+std::string where(const Program& p) {
+  try {
+    return lab::tool(p.package, p.program, {}).argv[0];
+  } catch (const Fault&) {
+    return {};
+  }
+}
+
+constexpr Program programs[] = {{"util-linux", "unshare", true}, {"util-linux", "nsenter", true},
+                                {"iproute2", "ip", true},        {"uidmap", "newuidmap", false},
+                                {"nsd", "nsd", true},            {"unbound", "unbound", true}};
+
+}  // namespace
+
+int doctor(bool as_json) {
+  const auto probes = wait_for(lab::probe());
+  bool any = false, complete = true;
+  json::object told;
+  json::array rungs, tools;
+  for (const auto& probe : probes) {
+    any = any || probe.works;
+    json::object o;
+    o["rung"] = lab::name(probe.rung);
+    o["works"] = probe.works;
+    o["found"] = probe.found;
+    o["mend"] = probe.mend;
+    rungs.push_back(o);
+    if (as_json) continue;
+    fmt::print("{:<8} {:<5} {}\n", lab::name(probe.rung), probe.works ? "yes" : "no", probe.found);
+    if (!probe.works) fmt::print("{:<14} to mend: {}\n", "", probe.mend);
+  }
+  for (const auto& p : programs) {
+    const auto path = where(p);
+    complete = complete && (!p.needed || !path.empty());
+    json::object o;
+    o["program"] = p.program;
+    o["path"] = path;
+    tools.push_back(o);
+    if (!as_json)
+      fmt::print("{:<8} {:<5} {}\n", p.program, path.empty() ? "no" : "yes",
+                 !path.empty() ? path
+                 : std::string(p.package) == "nsd" || std::string(p.package) == "unbound"
+                     ? fmt::format("to mend: gauntlet candidates install {}", p.package)
+                     : fmt::format("to mend: apt-get install {}", p.package));
+  }
+  if (as_json) {
+    told["isolation"] = rungs;
+    told["programs"] = tools;
+    fmt::print("{}\n", json::serialize(told));
+  }
+  if (!any) return no_isolation;
+  return complete ? conformant : broken;
+}
+
+int install_candidates(const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    std::vector<std::string> packages = {name};
+    std::string layer = name;
+    if (name != "nsd" && name != "unbound") {
+      const auto manifest = candidate::read_manifest(manifest_file(name));
+      layer = manifest.name;
+      packages = manifest.packages;
+    }
+    if (packages.empty()) {
+      fmt::print("{}: needs no packages\n", name);
+      continue;
+    }
+    fmt::print("{}\n", wait_for(candidate::install_layer(layer, packages)));
+    std::fflush(stdout);
+  }
+  return conformant;
+}
+
+int list_candidates(bool as_json) {
+  json::array all;
+  for (const auto& file : manifest_files()) {
+    const auto m = candidate::read_manifest(file);
+    const bool there = m.packages.empty() || fs::exists(lab::cache_folder() + "/layers/" + m.name + "/.complete");
+    std::string claims;
+    for (const auto& claim : m.claims) claims += (claims.empty() ? "" : " ") + claim;
+    json::object o;
+    o["name"] = m.name;
+    o["title"] = m.title;
+    o["claims"] = json::value_from(m.claims);
+    o["installed"] = there;
+    o["file"] = m.file;
+    all.push_back(o);
+    if (!as_json) fmt::print("{:<12} {:<14} {:<10} {}\n", m.name, there ? "installed" : "not installed", claims, m.title);
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(all));
+  return conformant;
+}
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,173 @@
+// gauntlet: the command line. Parses, wires, and turns what was thrown into one sentence and an exit code.
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/room.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/places.h"
+
+namespace {
+
+using namespace gauntlet;
+
+/// Ten thousand exchangers are as many listening sockets.
+void allow_many_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void add_selection(CLI::App* command, cli::Selection& selection) {
+  command->add_option("--filter", selection.filters, "only scenarios whose id fits (with * and ?); may be repeated")->allow_extra_args(false);
+  command->add_option("--exclude", selection.excludes, "not the scenarios whose id fits")->allow_extra_args(false);
+  command->add_option("--scenario", selection.files, "a scenario file in place of the suite")->allow_extra_args(false)->check(CLI::ExistingFile);
+}
+
+struct Choice {
+  int exit = cli::usage;
+};
+
+void add_run(CLI::App& app, Choice& choice) {
+  auto* c = app.add_subcommand("run", "play the scenarios against candidates and rule on them");
+  auto o = std::make_shared<cli::RunOptions>();
+  c->add_option("candidate", o->candidates, "name or path of a manifest")->required();
+  c->add_option("-o,--out", o->out, "folder for results, one below it per candidate")->capture_default_str();
+  add_selection(c, o->selection);
+  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
+  c->add_option("--shuffle", o->shuffle, "play in the random order of this seed");
+  auto settings = std::make_shared<std::vector<std::string>>();
+  c->add_option("--set", *settings, "NAME=VALUE for an option of the manifest")->allow_extra_args(false);
+  c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
+  c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
+  c->add_flag("--json", o->json, "print results.json instead of the table");
+  c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
+  c->add_flag("--no-color,--no-colour", o->no_colour, "no colour (also: NO_COLOR)");
+  c->add_flag("--dry-run", o->dry_run, "say what would be played");
+  c->callback([o, settings, &choice] {
+    for (const auto& one : *settings) {
+      const size_t eq = one.find('=');
+      if (eq == one.npos) throw CLI::ValidationError("--set", "NAME=VALUE was expected, not \"" + one + "\"");
+      o->set[one.substr(0, eq)] = one.substr(eq + 1);
+    }
+    choice.exit = cli::run(*o);
+  });
+}
+
+void add_reports(CLI::App& app, Choice& choice) {
+  struct Options { std::string folder, junit, dialect = "ci"; bool strict = false, quiet = false; };
+  auto o = std::make_shared<Options>();
+  auto* judge = app.add_subcommand("judge", "rule again on the record of a run and rewrite its reports");
+  judge->add_option("folder", o->folder, "OUT/<candidate>")->required();
+  judge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
+  judge->add_flag("-q,--quiet", o->quiet, "print nothing");
+  judge->callback([o, &choice] { choice.exit = cli::judge(o->folder, o->strict, o->quiet); });
+  auto* report = app.add_subcommand("report", "write a report from results.json");
+  report->add_option("folder", o->folder, "OUT/<candidate>")->required();
+  report->add_option("--junit", o->junit, "file to write, - for standard output")->required();
+  report->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
+  report->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
+  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->strict); });
+}
+
+void add_looking(CLI::App& app, Choice& choice) {
+  struct Options { std::string what = "scenarios"; bool json = false, open = false; cli::Selection selection; std::vector<std::string> files; };
+  auto o = std::make_shared<Options>();
+  auto* list = app.add_subcommand("list", "list scenarios, verbs, faults or candidates");
+  list->add_option("what", o->what, "what to list")->check(CLI::IsMember({"scenarios", "verbs", "faults", "candidates", "profiles"}));
+  list->add_flag("--json", o->json, "as JSON");
+  add_selection(list, o->selection);
+  list->callback([o, &choice] { choice.exit = cli::list(o->what, o->json, o->selection); });
+  auto* show = app.add_subcommand("show", "print a scenario with its clauses, or a clause with its scenarios");
+  show->add_option("id", o->what, "a scenario's id, a file, or a clause")->required();
+  show->callback([o, &choice] { choice.exit = cli::show(o->what); });
+  auto* coverage = app.add_subcommand("coverage", "count which requirements are tested");
+  coverage->add_flag("--json", o->json, "as JSON");
+  coverage->add_flag("--open", o->open, "list the open ones");
+  coverage->callback([o, &choice] { choice.exit = cli::coverage(o->json, o->open); });
+  auto* lint = app.add_subcommand("lint", "check scenarios, clauses and profiles");
+  lint->add_option("file", o->files, "scenario files (default: the suite)");
+  lint->callback([o, &choice] { choice.exit = cli::lint(o->files); });
+}
+
+void add_machine(CLI::App& app, Choice& choice) {
+  struct Options { bool json = false; std::string candidate = "reference", isolation; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
+  auto o = std::make_shared<Options>();
+  auto* doctor = app.add_subcommand("doctor", "find out what this machine grants and what is missing");
+  doctor->add_flag("--json", o->json, "as JSON");
+  doctor->callback([o, &choice] { choice.exit = cli::doctor(o->json); });
+  auto* up = app.add_subcommand("up", "keep a world standing, with a shell in the candidate's room");
+  up->add_option("candidate", o->candidate, "name or path of a manifest")->capture_default_str();
+  up->add_option("--isolation", o->isolation, "root, mapped or single");
+  add_selection(up, o->selection);
+  up->callback([o, &choice] { choice.exit = cli::up(o->candidate, o->selection, o->isolation); });
+  auto* bench = app.add_subcommand("bench", "measure: world up, suite against a bare sink, memory");
+  bench->add_option("--domains", o->domains, "sizes of world to raise (default 100 500 5000)");
+  bench->add_option("--candidate", o->candidate, "whose suite to time")->capture_default_str();
+  bench->add_flag("--json", o->json, "as JSON");
+  bench->callback([o, &choice] { choice.exit = cli::bench(o->domains, o->candidate, o->json); });
+  auto* candidates = app.add_subcommand("candidates", "the MTAs that can be run")->require_subcommand(1);
+  auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, nsd, unbound");
+  install->add_option("name", o->names, "candidates or lab tools")->required();
+  install->callback([o, &choice] { choice.exit = cli::install_candidates(o->names); });
+  auto* list = candidates->add_subcommand("list", "list the manifests");
+  list->add_flag("--json", o->json, "as JSON");
+  list->callback([o, &choice] { choice.exit = cli::list_candidates(o->json); });
+}
+
+void add_faults(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::FaultOptions>();
+  auto* c = app.add_subcommand("faults", "play the suite over every fault of the reference sender");
+  c->add_option("-o,--out", o->out, "folder for results")->capture_default_str();
+  c->add_option("--fault", o->faults, "only these faults")->allow_extra_args(false);
+  c->add_option("--parallel", o->parallel, "runs at a time")->check(CLI::PositiveNumber);
+  c->add_flag("--json", o->json, "as JSON");
+  add_selection(c, o->selection);
+  c->callback([o, &choice] { choice.exit = cli::faults(*o); });
+}
+
+int dispatch(int argc, char** argv) {
+  // Our own helpers, run inside namespaces: not part of the command line that people see.
+  if (argc == 3 && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2]);
+  if (argc == 3 && !std::strcmp(argv[1], "inside")) return cli::inside(argv[2]);
+  CLI::App app{"Gauntlet: a conformance harness and adversarial simulator for sending mail servers"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("gauntlet ") + cli::version);
+  app.footer("Exit status: 0 conformant, 1 a MUST violated, 2 usage, 3 harness fault or inconclusive,\n"
+             "4 nothing selected, 5 no isolation, 130 interrupted.");
+  Choice choice;
+  add_run(app, choice);
+  add_reports(app, choice);
+  add_looking(app, choice);
+  add_faults(app, choice);
+  add_machine(app, choice);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : cli::usage;
+  }
+  return choice.exit;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  allow_many_files();
+  ::signal(SIGPIPE, SIG_IGN);
+  try {
+    return dispatch(argc, argv);
+  } catch (const Complaints& complaints) {
+    fmt::print(stderr, "{}\n", complaints.what());
+    return cli::usage;
+  } catch (const std::exception& broken) {
+    fmt::print(stderr, "gauntlet: {}\n", broken.what());
+    return cli::broken;
+  }
+}

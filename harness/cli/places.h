@@ -1,0 +1,23 @@
+// Where things are: the project's data (scenarios, zones, manifests) and the programs beside this one.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace gauntlet::cli {
+
+/// $GAUNTLET_DATA, else the source tree that this program was built from.
+std::string data_folder();
+std::string scenarios_folder();  ///< data_folder()/scenarios
+std::string ground_folder();     ///< data_folder()/zones
+std::string candidates_folder();
+/// The folder of the running program, where gauntlet-sender lies too.
+std::string program_folder();
+std::string program_file();
+
+/// A candidate by its manifest's name or path. Throws Complaints that list what there is.
+std::string manifest_file(const std::string& name_or_path);
+std::vector<std::string> manifest_files();
+
+inline constexpr const char* version = "0.1.0";
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,79 @@
+// See select.h.
+#include "harness/cli/select.h"
+
+#include <algorithm>
+#include <fnmatch.h>
+#include <set>
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include "fixtures/base/fault.h"
+#include "harness/cli/places.h"
+#include "harness/scenario/clauses.h"
+#include "harness/scenario/lint.h"
+#include "harness/scenario/reader.h"
+
+namespace gauntlet::cli {
+
+bool fits(const std::string& pattern, const std::string& id) { return ::fnmatch(pattern.c_str(), id.c_str(), 0) == 0; }
+
+static bool any_fits(const std::vector<std::string>& patterns, const std::string& id) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return fits(p, id); });
+}
+
+/// Ids of the scenarios that `s` rests on: those that prove its claims and teach its traits.
+static std::vector<std::string> rests_on(const scenario::Scenario& s, const std::vector<scenario::Scenario>& all) {
+  std::vector<std::string> ids;
+  for (const auto& other : all) {
+    const bool proves = other.proves && std::find(s.needs.begin(), s.needs.end(), *other.proves) != s.needs.end();
+    const bool teaches = other.learns && std::any_of(s.given.begin(), s.given.end(), [&](const auto& trait) {
+      return trait.first == other.learns->first;
+    });
+    if (proves || teaches) ids.push_back(other.id);
+  }
+  return ids;
+}
+
+Selected select(const Selection& selection) {
+  auto all = scenario::read_all(scenarios_folder());
+  std::set<std::string> wanted;
+  if (!selection.files.empty()) {
+    for (const auto& file : selection.files) {
+      auto own = scenario::read_scenario(scenarios_folder(), file);
+      std::erase_if(all, [&](const auto& s) { return s.id == own.id; });
+      wanted.insert(own.id);
+      all.push_back(std::move(own));
+    }
+  } else {
+    for (const auto& s : all)
+      if ((selection.filters.empty() || any_fits(selection.filters, s.id)) && !any_fits(selection.excludes, s.id))
+        wanted.insert(s.id);
+  }
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const auto& s : all)
+      if (wanted.contains(s.id))
+        for (const auto& id : rests_on(s, all)) grew = wanted.insert(id).second || grew;
+  }
+  Selected selected;
+  for (auto& s : all) {
+    if (wanted.contains(s.id)) selected.chosen.push_back(std::move(s));
+    else selected.left_out.push_back(s.id);
+  }
+  const auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  if (!complaints.empty()) throw Complaints(complaints);
+  return selected;
+}
+
+std::string suite_hash(const std::vector<scenario::Scenario>& scenarios) {
+  std::string bytes;
+  for (const auto& s : scenarios) bytes += fmt::format("{}\n{}\n{}\n", s.id, s.text.size(), s.text);
+  unsigned char digest[32];
+  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
+  std::string hex = "sha256:";
+  for (unsigned char c : digest) hex += fmt::format("{:02x}", c);
+  return hex;
+}
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,46 @@
+// One event as a short sentence for a report. See verbs.h.
+#include <fmt/format.h>
+
+#include "harness/judge/verbs.h"
+
+namespace gauntlet::judge {
+
+using record::Event;
+
+std::string described(const Event& event) {
+  const auto how = [&] {
+    if (!event.flag("tls")) return std::string("in clear");
+    const auto version = event.text("version");
+    return version.empty() ? std::string("over TLS") : "over " + version;
+  };
+  const auto& who = event.actor;
+  const auto asked = event.text("name") + " " + event.text("type");
+  if (event.what == "smtp.message") return fmt::format("{} accepted the message {}", who, how());
+  if (event.what == "smtp.mail") return fmt::format("{} was offered the message {}", who, how());
+  if (event.what == "smtp.in")
+    return fmt::format("{} was told {} {}", who, event.text("line"), how());
+  if (event.what == "tcp.accept")
+    return fmt::format("{} was connected to from {}", who, event.text("from"));
+  if (event.what == "tcp.close")
+    return fmt::format("the connection to {} was closed by {}", who, event.text("by"));
+  if (event.what == "tls.hello")
+    return fmt::format("{} was sent a ClientHello for '{}'", who, event.text("sni"));
+  if (event.what == "tls.done")
+    return fmt::format("{} and the sender agreed on {}", who, event.text("version"));
+  if (event.what == "tls.fail")
+    return fmt::format("the handshake with {} failed: {} {}", who, event.text("reason"),
+                       event.text("alert"));
+  if (event.what == "dns.query") return fmt::format("the sender asked for {}", asked);
+  if (event.what == "dns.answer")
+    return fmt::format("{} was answered {}, {}", asked, event.text("rcode"),
+                       event.flag("ad") ? "AD" : "no AD");
+  if (event.what == "dns.dropped") return fmt::format("the question for {} was dropped", asked);
+  if (event.what == "queue.kept")
+    return fmt::format("the sender's queue lists it: {}", event.text("text"));
+  if (event.what == "bounce") return "a delivery status notification came home";
+  if (event.what == "attack.read")
+    return fmt::format("{} read the message ({})", who, event.text("how"));
+  return fmt::format("{}: {}", who, event.what);
+}
+
+}  // namespace gauntlet::judge

@@ -1,0 +1,119 @@
+// See play.h.
+#include "harness/judge/play.h"
+
+#include "fixtures/base/text.h"
+#include "harness/scenario/phrase.h"
+
+namespace gauntlet::judge {
+namespace {
+
+std::string question(const record::Event& event) {
+  return event.text("id") + " " + lower(event.text("name")) + " " + event.text("type");
+}
+
+}  // namespace
+
+bool Play::take(const record::Event& event) {
+  if (event.tag != scenario_->id) return false;
+  kept_.push_back(event);
+  note(kept_.back());
+  return true;
+}
+
+bool Play::view(const record::Event& event) {
+  if (event.tag != scenario_->id) return false;
+  note(event);
+  return true;
+}
+
+void Play::note(const record::Event& event) {
+  if (event.what == "play.begin") {
+    events_.clear();
+    passages_.clear(), names_.clear(), tokens_.clear(), refused_.clear(), via_.clear(),
+        asked_.clear();
+    whole_ = {.window = {.first = event.n}, .begin = event.t};
+    if (const auto* names = event.data.if_contains("names"); names && names->is_object())
+      for (const auto& [key, value] : names->get_object())
+        if (value.is_string()) names_[std::string(key)] = std::string(value.get_string());
+  }
+  events_.push_back(&event);
+  if (!whole_.over) whole_.end = event.t;
+  if (!step_.empty() && passages_.contains(step_)) passages_[step_].end = event.t;
+
+  if (event.what == "step.begin") {
+    step_ = event.text("step");
+    passages_[step_] = {.window = {.first = event.n}, .begin = event.t, .end = event.t};
+  } else if (event.what == "step.end") {
+    if (const auto found = passages_.find(event.text("step")); found != passages_.end()) {
+      found->second.window.last = event.n;
+      found->second.end = event.t;
+      found->second.over = true;
+    }
+    step_.clear();
+  } else if (event.what == "play.end") {
+    whole_.window.last = event.n;
+    whole_.over = true;
+    why_ = event.text("why");
+  } else if (event.what == "submit") {
+    tokens_[event.text("msg")] = event.text("token");
+    refused_[event.text("msg")] = event.number("status") != 0;
+  } else if (event.what == "tcp.accept") {
+    via_[event.number("conn")] = event.text("via");
+  } else if (event.what == "dns.query") {
+    asked_[question(event)] = event.flag("ad") || event.flag("do");
+  }
+}
+
+const Passage* Play::passage(const std::string& step) const {
+  const auto found = passages_.find(step);
+  return found == passages_.end() ? nullptr : &found->second;
+}
+
+std::string Play::token(const std::string& message) const {
+  const auto found = tokens_.find(message);
+  return found == tokens_.end() ? std::string() : found->second;
+}
+
+bool Play::submitted(const std::string& message) const {
+  const auto found = refused_.find(message);
+  return found != refused_.end() && !found->second;
+}
+
+std::string Play::resolved(std::string_view text) const {
+  std::string out;
+  while (!text.empty()) {
+    const auto open = text.find('{');
+    out += text.substr(0, open);
+    if (open == text.npos) break;
+    text.remove_prefix(open);
+    const auto close = text.find('}');
+    const auto name =
+        close == text.npos ? names_.end() : names_.find(std::string(text.substr(1, close - 1)));
+    if (name == names_.end()) {
+      out += text.front();
+      text.remove_prefix(1);
+    } else {
+      out += name->second;
+      text.remove_prefix(close + 1);
+    }
+  }
+  return out;
+}
+
+std::string Play::host(std::string_view written) const {
+  auto name = lower(resolved(scenario::absolute(written).text));
+  if (name.ends_with('.')) name.pop_back();
+  return name;
+}
+
+std::string Play::via(std::int64_t conn) const {
+  const auto found = via_.find(conn);
+  return found == via_.end() ? std::string() : found->second;
+}
+
+bool Play::asked_for_ad(const record::Event& answer) const {
+  const auto found = asked_.find(question(answer));
+  return found == asked_.end() || found->second;
+}
+
+}  // namespace gauntlet::judge

@@ -1,0 +1,85 @@
+// What a record says of one scenario: its events in order, and what must be known to read them (the
+// names that the world gave out, the tokens of its messages, when each step began and ended). Fed
+// event by event, so that the runner can ask while the play goes on what the judge asks afterwards.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fixtures/record/event.h"
+#include "harness/scenario/model.h"
+
+namespace gauntlet::judge {
+
+/// Event numbers, both included.
+struct Window {
+  std::uint64_t first = 0;
+  std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+  bool has(std::uint64_t n) const { return first <= n && n <= last; }
+};
+
+/// A step as it was played. `over` is false when the record ends before the step does; `end` is
+/// then the time of the last event of the play.
+struct Passage {
+  Window window;
+  double begin = 0, end = 0;  ///< seconds of the record's clock
+  bool over = false;
+};
+
+class Play {
+ public:
+  /// The scenario must outlive the play.
+  explicit Play(const scenario::Scenario& scenario) : scenario_(&scenario) {}
+  Play(const Play&) = delete;
+  Play& operator=(const Play&) = delete;
+  Play(Play&&) = default;
+
+  /// Notes an event if it is tagged with the scenario's id; false when it is not. A second
+  /// play.begin starts afresh: the last play of a record counts.
+  bool take(const record::Event&);
+  /// The same without a copy, for events that outlive the play.
+  bool view(const record::Event&);
+
+  const scenario::Scenario& scenario() const { return *scenario_; }
+  const std::vector<const record::Event*>& events() const { return events_; }
+  bool begun() const { return whole_.begin >= 0; }
+  bool ended() const { return whole_.over; }
+  const Passage& whole() const { return whole_; }
+  const std::string& why() const { return why_; }         ///< the play.end's reason
+  const Passage* passage(const std::string& step) const;  ///< nullptr when it was never begun
+
+  /// The token of a message; "" while it has not been submitted.
+  std::string token(const std::string& message) const;
+  /// False when the candidate refused the message at submission.
+  bool submitted(const std::string& message) const;
+
+  /// A text with the {names} of the world in place of its placeholders; unknown ones stay.
+  std::string resolved(std::string_view text) const;
+  /// A domain name as scenarios write it, made absolute, lower case, without final dot.
+  std::string host(std::string_view written) const;
+
+  /// Who relays this connection: an attacker's name, "" for the candidate's own connection.
+  std::string via(std::int64_t conn) const;
+  /// True when the question that this answer is for asked to be told of DNSSEC (AD or DO bit).
+  bool asked_for_ad(const record::Event& answer) const;
+
+ private:
+  void note(const record::Event&);
+
+  const scenario::Scenario* scenario_;
+  std::deque<record::Event> kept_;
+  std::vector<const record::Event*> events_;
+  Passage whole_{.window = {}, .begin = -1};
+  std::string why_, step_;
+  std::map<std::string, Passage> passages_;
+  std::map<std::string, std::string> names_, tokens_;
+  std::map<std::string, bool> refused_;
+  std::map<std::int64_t, std::string> via_;
+  std::map<std::string, bool> asked_;
+};
+
+}  // namespace gauntlet::judge

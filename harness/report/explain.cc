@@ -1,0 +1,138 @@
+// See explain.h.
+#include "harness/report/explain.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/text.h"
+
+namespace gauntlet::report {
+namespace {
+
+constexpr size_t most_bytes = 4096;  // of one text in one report
+constexpr size_t most_lines = 100;
+constexpr size_t most_events = 20;
+constexpr size_t most_notes = 50;
+
+template <typename F>
+void each_line(std::string_view text, F f) {
+  while (true) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    f(text.substr(0, end));
+    if (end == text.size()) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string bounded(std::string_view text) {
+  std::string out;
+  size_t n = 0;
+  each_line(text, [&](std::string_view line) {
+    if (n++ >= most_lines || out.size() >= most_bytes) return;
+    out += (out.empty() ? "" : "\n") + printable(line, most_bytes);
+  });
+  if (n > most_lines) out += fmt::format("\n... {} lines more", n - most_lines);
+  return out;
+}
+
+std::string told(const std::vector<Event>& events) {
+  std::string out;
+  for (size_t i = 0; i < std::min(events.size(), most_events); ++i) {
+    const auto& e = events[i];
+    out += fmt::format("{}#{} {:.3f} s {} {}: {}", i ? "\n" : "", e.n, e.t, printable(e.actor, 100),
+                       printable(e.what, 100), one_line(e.text));
+  }
+  if (events.size() > most_events)
+    out += fmt::format("\n... {} more in the record", events.size() - most_events);
+  return out;
+}
+
+void add(std::vector<Part>& parts, std::string label, std::string text, bool verbatim = false) {
+  if (!text.empty()) parts.push_back({std::move(label), std::move(text), verbatim});
+}
+
+bool is_should(const Ruling& r) {
+  return r.level.starts_with("SHOULD");
+}
+
+std::string contrast(const Ruling& r) {
+  return fmt::format("expected {}; observed {}", one_line(r.expected), one_line(r.observed));
+}
+
+}  // namespace
+
+std::string clean(std::string_view bytes) {
+  std::string out;
+  bool first = true;
+  each_line(bytes, [&](std::string_view line) {
+    if (!first) out += '\n';
+    first = false;
+    out += printable(line, std::string_view::npos);
+  });
+  return out;
+}
+
+std::string one_line(std::string_view bytes, size_t limit) {
+  std::string joined;
+  each_line(bytes, [&](std::string_view line) {
+    joined += (joined.empty() ? "" : "; ") + std::string(line);
+  });
+  return printable(joined, limit);
+}
+
+std::vector<Ruling> broken(const Scenario& s) {
+  std::vector<Ruling> out;
+  for (const auto& r : s.rulings)
+    if (r.held == Held::no && r.level != "NOTE") out.push_back(r);
+  std::stable_partition(out.begin(), out.end(), [](const Ruling& r) { return !is_should(r); });
+  return out;
+}
+
+std::string requirement(const Ruling& r) {
+  const std::string head = one_line(r.clause.empty() ? r.level : r.clause + " " + r.level);
+  return head + ": " + one_line(r.requirement.empty() ? r.text : r.requirement, most_bytes);
+}
+
+std::string shortfall(const Scenario& s) {
+  const auto all = broken(s);
+  return all.empty() ? "" : contrast(all.front());
+}
+
+std::string reason(const Scenario& s) {
+  if (!s.notes.empty()) return one_line(s.notes.front());
+  for (const auto& r : s.rulings)
+    if (r.held == Held::open) return "never put to the question: " + one_line(r.text);
+  return "no reason was recorded";
+}
+
+std::vector<Part> explain(const Scenario& s) {
+  std::vector<Part> parts;
+  for (const auto& r : broken(s)) {
+    add(parts, "Requirement", requirement(r));
+    add(parts, "Expected", bounded(r.expected));
+    add(parts, "Actual", bounded(r.observed));
+    add(parts, "Events", told(r.events));
+  }
+  const bool open = s.verdict != Verdict::fail && s.verdict != Verdict::warning &&
+                    s.verdict != Verdict::pass && s.verdict != Verdict::known;
+  if (open && s.notes.empty()) add(parts, "Reason", reason(s));
+  for (size_t i = 0; i < std::min(s.notes.size(), most_notes); ++i)
+    add(parts, open && i == 0 ? "Reason" : "Note", bounded(s.notes[i]));
+  if (s.known) add(parts, "Known gap", one_line(s.known->reason + "\n" + s.known->link));
+  if (s.line) add(parts, "Scenario", fmt::format("{}:{}", one_line(s.file), s.line), true);
+  add(parts, "Evidence", one_line(s.evidence, most_bytes), true);
+  add(parts, "Reproduce", one_line(s.reproduce, most_bytes), true);
+  return parts;
+}
+
+std::vector<std::string> warnings(const Scenario& s) {
+  std::vector<std::string> out;
+  for (const auto& r : broken(s))
+    if (is_should(r))
+      out.push_back(fmt::format("{} [{}]: {}", one_line(r.text.empty() ? r.level : r.text),
+                                one_line(r.clause), contrast(r)));
+  return out;
+}
+
+}  // namespace gauntlet::report

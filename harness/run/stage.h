@@ -1,0 +1,76 @@
+// What plays share while they run side by side: the world, the candidate, and the bookkeeping that ties a
+// message's token to its play, looks at the candidate's queue and bundles its nudges.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+
+#include "fixtures/base/within.h"
+#include "fixtures/record/log.h"
+#include "fixtures/world/world.h"
+#include "harness/candidate/candidate.h"
+
+namespace gauntlet::run {
+
+/// Lets at most N coroutines through at a time.
+class Gate {
+ public:
+  Gate(asio::any_io_executor ex, int places) : places_(places), freed_(ex) {}
+  awaitable<void> enter();
+  void leave();
+
+ private:
+  int places_;
+  Signal freed_;
+};
+
+class Stage {
+ public:
+  Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate);
+  ~Stage();
+
+  /// Submits a message of a play under a token of its own; writes `submit`.
+  awaitable<void> send(std::string tag, std::string message, std::string to, std::vector<std::string> options);
+  /// Asks for a new attempt at the messages of these tokens.
+  awaitable<void> nudge(std::vector<std::string> tokens);
+  /// While someone holds this, the candidate's queue is looked at whenever something may have changed.
+  struct Interest {
+    Stage& stage;
+    explicit Interest(Stage& s) : stage(s) { ++s.interested_; s.look_.notify(); }
+    ~Interest() { --stage.interested_; }
+    Interest(const Interest&) = delete;
+  };
+
+  world::World& world() { return world_; }
+  candidate::Candidate& candidate() { return candidate_; }
+  record::Log& log() { return log_; }
+  asio::any_io_executor executor() { return ex_; }
+
+  /// Coroutines that run beside the plays until the stage is closed.
+  awaitable<void> watch_queue();
+  awaitable<void> send_bystanders();
+  void close() { closed_ = true; look_.notify(); nudged_.notify(); }
+
+ private:
+  void on_event(const record::Event&);
+  awaitable<void> look_at_queue();
+
+  asio::any_io_executor ex_;
+  record::Log& log_;
+  world::World& world_;
+  candidate::Candidate& candidate_;
+  record::Log::Subscription subscription_;
+  Gate submissions_;
+  Signal look_, nudged_;
+  std::map<std::string, std::string> tags_;    ///< token -> tag
+  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue
+  std::set<std::string> kept_;                 ///< tokens told as kept since their last nudge
+  std::set<std::string> wanted_;               ///< tokens to be nudged with the next bundle
+  std::uint64_t bundles_started_ = 0, bundles_done_ = 0;
+  bool nudging_ = false;
+  int interested_ = 0;
+  int serial_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace gauntlet::run

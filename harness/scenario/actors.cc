@@ -1,0 +1,236 @@
+// See actors.h. Each vocabulary of the model has its table here.
+#include "harness/scenario/actors.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/text.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+template <typename T>
+using Table = std::vector<std::pair<std::string, T>>;
+
+const Table<pki::Issuer> issuers{{"self-signed", pki::Issuer::self_signed},
+                                 {"trusted-ca", pki::Issuer::trusted},
+                                 {"hostile-ca", pki::Issuer::hostile},
+                                 {"untrusted-ca", pki::Issuer::untrusted},
+                                 {"own-ca", pki::Issuer::own}};
+
+const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
+                             {"not-yet-valid", pki::Flaw::not_yet_valid},
+                             {"cn-only", pki::Flaw::cn_only},
+                             {"no-names", pki::Flaw::no_names},
+                             {"wrong-name", pki::Flaw::wrong_name},
+                             {"leaf-only", pki::Flaw::leaf_only},
+                             {"ta-omitted", pki::Flaw::ta_omitted},
+                             {"intermediate-not-ca", pki::Flaw::intermediate_not_ca},
+                             {"intermediate-expired", pki::Flaw::intermediate_expired},
+                             {"ta-expired", pki::Flaw::ta_expired},
+                             {"wrong-purpose", pki::Flaw::wrong_purpose},
+                             {"unrelated-appended", pki::Flaw::unrelated_appended}};
+
+const Table<smtp::Stage> stages{
+    {"banner", smtp::Stage::banner},     {"ehlo", smtp::Stage::ehlo},
+    {"starttls", smtp::Stage::starttls}, {"handshake", smtp::Stage::handshake},
+    {"ehlo-tls", smtp::Stage::ehlo_tls}, {"mail", smtp::Stage::mail},
+    {"rcpt", smtp::Stage::rcpt},         {"data", smtp::Stage::data},
+    {"message", smtp::Stage::message},   {"quit", smtp::Stage::quit}};
+
+const Table<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expired_rrsig},
+                                        {"future-rrsig", dns::RrsetFlaw::future_rrsig},
+                                        {"no-rrsig", dns::RrsetFlaw::no_rrsig},
+                                        {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig}};
+
+const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", dns::Act::refused},
+                                  {"formerr", dns::Act::formerr},   {"notimp", dns::Act::notimp},
+                                  {"drop", dns::Act::drop},         {"delay", dns::Act::delay},
+                                  {"truncate", dns::Act::truncate}, {"forge", dns::Act::forge},
+                                  {"nxdomain", dns::Act::nxdomain}, {"nodata", dns::Act::nodata}};
+
+Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
+  table.insert(table.end(), more.begin(), more.end());
+  return table;
+}
+
+/// What only the interposer can do, and what only the tap can.
+const Table<dns::Act> authority_acts =
+    with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
+                       {"garble-signatures", dns::Act::garble_signatures}});
+const Table<dns::Act> stub_acts =
+    with(common_acts, {{"clear-ad", dns::Act::clear_ad}, {"set-ad", dns::Act::set_ad}});
+
+const Table<attack::Act> wire_acts{
+    {"strip", attack::Act::strip},       {"swap", attack::Act::swap},
+    {"inject", attack::Act::inject},     {"reset", attack::Act::reset},
+    {"refuse", attack::Act::refuse},     {"black-hole", attack::Act::black_hole},
+    {"redirect", attack::Act::redirect}, {"downgrade", attack::Act::downgrade}};
+
+/// What follows the name of a fault.
+enum class Wants { nothing, stage, stage_and_text, text, versions, certificate, host };
+struct FaultShape {
+  smtp::MxFault::Kind kind;
+  Wants wants;
+};
+using Kind = smtp::MxFault::Kind;
+const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothing}},
+                               {"reply", {Kind::reply, Wants::stage_and_text}},
+                               {"silence", {Kind::silence, Wants::stage}},
+                               {"close", {Kind::close, Wants::stage}},
+                               {"garbage", {Kind::garbage, Wants::stage_and_text}},
+                               {"early-data", {Kind::early_data, Wants::text}},
+                               {"alert", {Kind::alert, Wants::nothing}},
+                               {"protocols", {Kind::protocols, Wants::versions}},
+                               {"cert", {Kind::certificate, Wants::certificate}},
+                               {"capability", {Kind::capability, Wants::text}},
+                               {"capability-before", {Kind::capability_before, Wants::text}},
+                               {"capability-after", {Kind::capability_after, Wants::text}},
+                               {"starttls-inside", {Kind::starttls_inside, Wants::nothing}},
+                               {"sni-required", {Kind::sni_required, Wants::host}},
+                               {"anonymous", {Kind::anonymous, Wants::nothing}}};
+
+std::string versions(Phrase& phrase) {
+  const Table<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
+  std::vector<std::string> all;
+  do {
+    all.push_back(pick(known, phrase.next("a TLS version"), "TLS version"));
+  } while (!phrase.done());
+  return joined(all);
+}
+
+std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>& acts) {
+  const auto owner = absolute(phrase.next("an owner name"));
+  dns::Rule rule;
+  rule.owner = owner.text.starts_with("*.") ? "*" : owner.text + ".";
+  rule.type = rr_type(phrase);
+  rule.act = pick(acts, phrase.next("what is done to the question"), "act on a question");
+  if (rule.act == dns::Act::delay) rule.delay = phrase.duration();
+  if (rule.act == dns::Act::forge) do {
+      rule.rdata.push_back(phrase.next("the forged record data"));
+    } while (!phrase.done());
+  return {owner.zone, rule};
+}
+
+attack::PathRule wire_rule(Phrase& phrase) {
+  attack::PathRule rule;
+  rule.mx = phrase.name("a mail exchanger");
+  if (!phrase.take("25"))
+    throw Mistake{fmt::format("found '{}'; port 25 was expected", printable(phrase.peek(), 60))};
+  rule.act = pick(wire_acts, phrase.next("what is done on the path"), "act on the path");
+  switch (rule.act) {
+    case attack::Act::strip:
+      rule.text = phrase.next("the capability to strip");
+      break;
+    case attack::Act::inject:
+      rule.text = phrase.next("the text to inject");
+      break;
+    case attack::Act::downgrade:
+      rule.text = phrase.next("the reply to STARTTLS");
+      break;
+    case attack::Act::redirect:
+      rule.text = phrase.name("a mail exchanger");
+      break;
+    case attack::Act::swap:
+      if (!phrase.take("cert")) throw Mistake{"swap is followed by: cert ISSUER ..."};
+      rule.certificate = certificate(phrase, rule.mx);
+      break;
+    default:
+      break;
+  }
+  return rule;
+}
+
+}  // namespace
+
+pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
+  pki::Certificate cert;
+  cert.issuer = pick(issuers, phrase.next("an issuer"), "issuer");
+  if (phrase.take("for")) {
+    do {
+      cert.names.push_back(absolute(phrase.next("a host name")).text);
+    } while (!phrase.done() && phrase.peek() != "but");
+  } else {
+    cert.names.push_back(fmt::format("{{{}.host}}", mx));
+  }
+  if (phrase.take("but")) do {
+      cert.flaws.insert(pick(flaws, phrase.next("a flaw"), "flaw of a certificate"));
+    } while (!phrase.done());
+  return cert;
+}
+
+smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
+  const auto shape = pick(faults, phrase.next("a fault"), "fault");
+  smtp::MxFault fault{.kind = shape.kind, .text = {}, .certificate = {}};
+  if (shape.wants == Wants::stage || shape.wants == Wants::stage_and_text)
+    fault.stage = pick(stages, phrase.next("a stage"), "stage");
+  switch (shape.wants) {
+    case Wants::text:
+    case Wants::stage_and_text:
+      fault.text = phrase.next("a text in quotes");
+      break;
+    case Wants::versions:
+      fault.text = versions(phrase);
+      break;
+    case Wants::host:
+      fault.text = absolute(phrase.next("a host name")).text;
+      break;
+    case Wants::certificate:
+      fault.certificate = certificate(phrase, mx);
+      break;
+    default:
+      break;
+  }
+  return fault;
+}
+
+dns::RrsetFlaw rrset_flaw(Phrase& phrase) {
+  return pick(rrset_flaws, phrase.next("a flaw of signatures"), "flaw of signatures");
+}
+
+std::string rr_type(Phrase& phrase) {
+  const auto word = phrase.next("a record type");
+  auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  if (word.empty() || word.size() > 20 || !std::all_of(word.begin(), word.end(), fits))
+    throw Mistake{
+        fmt::format("found '{}'; a record type such as TLSA was expected", printable(word, 60))};
+  return word;
+}
+
+void mx_line(Mx& mx, Phrase& phrase) {
+  const auto& name = mx.mx.name;
+  const auto word = phrase.next("a property of a mail exchanger");
+  if (word == "cert") {
+    mx.mx.certificate = certificate(phrase, name);
+  } else if (word == "no" && phrase.take("cert")) {
+    mx.mx.has_certificate = false;
+  } else if (word == "sni") {
+    const auto host = absolute(phrase.next("a host name")).text;
+    if (!phrase.take("cert")) throw Mistake{"sni NAME is followed by: cert ISSUER ..."};
+    mx.mx.by_sni[host] = certificate(phrase, name);
+  } else if (word == "capability") {
+    mx.mx.capabilities.push_back(phrase.next("a capability in quotes"));
+  } else if (word == "fault") {
+    mx.mx.faults.push_back(fault(phrase, name));
+  } else {
+    throw Mistake{unknown("property of a mail exchanger", word,
+                          {"cert", "no cert", "sni", "capability", "fault"})};
+  }
+  phrase.end();
+}
+
+void attacker_line(Attacker& attacker, Phrase& phrase) {
+  const auto word = phrase.next("dns, stub or wire");
+  if (word == "dns")
+    attacker.dns.push_back(dns_rule(phrase, authority_acts));
+  else if (word == "stub")
+    attacker.stub.push_back(dns_rule(phrase, stub_acts));
+  else if (word == "wire")
+    attacker.wire.push_back(wire_rule(phrase));
+  else
+    throw Mistake{unknown("place of an attacker", word, {"dns", "stub", "wire"})};
+  phrase.end();
+}
+
+}  // namespace gauntlet::scenario

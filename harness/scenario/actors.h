@@ -1,0 +1,26 @@
+// Readers of the lines that describe actors: certificates, faults of mail exchangers, what
+// attackers do. Each takes the rest of a line and throws Mistake (phrase.h).
+#pragma once
+#include <string>
+
+#include "harness/scenario/model.h"
+#include "harness/scenario/phrase.h"
+
+namespace gauntlet::scenario {
+
+/// `ISSUER [for NAME...] [but FLAW...]`; without `for` the certificate names `{MX.host}`.
+pki::Certificate certificate(Phrase&, const std::string& mx);
+
+/// `no-starttls`, `reply starttls "454 ..."`, ...: see the manual in scenarios/README.md.
+smtp::MxFault fault(Phrase&, const std::string& mx);
+
+dns::RrsetFlaw rrset_flaw(Phrase&);
+std::string rr_type(Phrase&);
+
+/// A line of an `mx` block: cert, no cert, sni, capability, fault.
+void mx_line(Mx&, Phrase&);
+
+/// A line of an `attacker` block: dns, stub, wire.
+void attacker_line(Attacker&, Phrase&);
+
+}  // namespace gauntlet::scenario

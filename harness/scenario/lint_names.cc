@@ -1,0 +1,173 @@
+// The linter's rules about names: every one that is used is there, every one that is there is used.
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "harness/scenario/lint_rules.h"
+#include "harness/scenario/phrase.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+using Kind = StepLine::Kind;
+using Names = std::vector<std::string>;
+
+template <typename T>
+Names names(const std::vector<T>& things) {
+  Names all;
+  for (const auto& thing : things) all.push_back(thing.name);
+  return all;
+}
+
+Names mx_names(const Scenario& scenario) {
+  Names all;
+  for (const auto& mx : scenario.mxs) all.push_back(mx.mx.name);
+  return all;
+}
+
+Names with(Names all, const Names& more) {
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+bool among(const Names& all, const std::string& name) {
+  return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+/// Complains unless the name is empty or one of them.
+void known(const View& view, int line, const Names& all, std::string_view what,
+           const std::string& name) {
+  if (!name.empty() && !among(all, name)) view.complain(line, unknown(what, name, all));
+}
+
+void act_names(const View& view, int line, const Act& written, const Names& sent) {
+  const auto act = bind(written);
+  const auto mxs = mx_names(view.scenario), attackers = names(view.scenario.attackers);
+  known(view, line, sent, "message", act["MSG"]);
+  known(view, line, mxs, "mail exchanger", act["MX"]);
+  known(view, line, with(mxs, attackers), "mail exchanger or attacker", act["WHO"]);
+  known(view, line, attackers, "attacker", act["ATTACKER"]);
+  if (act.has("NAME"))
+    known(view, line, names(view.scenario.zones), "zone", absolute(act["NAME"]).zone);
+}
+
+void sent_names(const View& view, const StepLine& line, Names& sent) {
+  const auto zones = names(view.scenario.zones);
+  if (among(sent, line.subject))
+    view.complain(
+        line.line,
+        fmt::format("a second message named '{}'; each needs a name of its own", line.subject));
+  sent.push_back(line.subject);
+  if (line.at.empty() && !among(zones, ""))
+    view.complain(line.line,
+                  "a message to the own domain, which has no zone; a block 'zone signed|unsigned' "
+                  "was expected");
+  // An address literal or another domain than the scenario's is the writer's affair.
+  if (line.at.find_first_of("[.{") == line.at.npos) known(view, line.line, zones, "zone", line.at);
+}
+
+/// Everything in which a placeholder can stand.
+std::string text_with_placeholders(const Scenario& scenario) {
+  std::string all;
+  auto add = [&](const std::string& text) { all += text + "\n"; };
+  for (const auto& zone : scenario.zones)
+    for (const auto& line : zone.zone.records) add(line.text);
+  for (const auto& change : scenario.changes)
+    for (const auto& line : change.records) add(line.text);
+  for (const auto& attacker : scenario.attackers)
+    for (const auto* rules : {&attacker.dns, &attacker.stub})
+      for (const auto& [zone, rule] : *rules) {
+        add(rule.owner);
+        for (const auto& rdata : rule.rdata) add(rdata);
+      }
+  each_line(scenario, [&](size_t, const StepLine& line) { add(line.at); });
+  return all;
+}
+
+bool mentions(const std::string& text, const std::string& name) {
+  return text.find("{" + name + "}") != text.npos || text.find("{" + name + ".") != text.npos;
+}
+
+}  // namespace
+
+void places_have_names_known(const View& view) {
+  const auto& scenario = view.scenario;
+  const auto mxs = mx_names(scenario), zones = names(scenario.zones);
+  for (const auto& mx : scenario.mxs) known(view, mx.line, zones, "zone", mx.zone);
+  for (const auto& change : scenario.changes) known(view, change.line, zones, "zone", change.zone);
+  for (const auto& attacker : scenario.attackers) {
+    for (const auto* rules : {&attacker.dns, &attacker.stub})
+      for (const auto& [zone, rule] : *rules) known(view, attacker.line, zones, "zone", zone);
+    for (const auto& rule : attacker.wire) {
+      known(view, attacker.line, mxs, "mail exchanger", rule.mx);
+      if (rule.act == attack::Act::redirect)
+        known(view, attacker.line, mxs, "mail exchanger", rule.text);
+    }
+  }
+}
+
+void steps_have_names_known(const View& view) {
+  const auto& scenario = view.scenario;
+  const auto mxs = mx_names(scenario), attackers = names(scenario.attackers),
+             changes = names(scenario.changes);
+  Names sent;
+  each_line(scenario, [&](size_t, const StepLine& line) {
+    switch (line.kind) {
+      case Kind::start:
+      case Kind::stop:
+        return known(view, line.line, attackers, "attacker", line.subject);
+      case Kind::break_mx:
+      case Kind::mend_mx:
+        return known(view, line.line, mxs, "mail exchanger", line.subject);
+      case Kind::publish:
+        return known(view, line.line, changes, "change", line.subject);
+      case Kind::nudge:
+        return known(view, line.line, sent, "message", line.subject);
+      case Kind::send:
+        return sent_names(view, line, sent);
+      case Kind::await:
+      case Kind::ruling:
+        return act_names(view, line.line, line.act, sent);
+    }
+  });
+  if (scenario.learns) act_names(view, 1, scenario.learns->second, sent);
+}
+
+void nothing_stands_idle(const View& view) {
+  const auto& scenario = view.scenario;
+  const auto text = text_with_placeholders(scenario);
+  std::set<std::string> started, published, zones;
+  for (const auto& mx : scenario.mxs) zones.insert(mx.zone);
+  for (const auto& change : scenario.changes) zones.insert(change.zone);
+  for (const auto& attacker : scenario.attackers)
+    for (const auto* rules : {&attacker.dns, &attacker.stub})
+      for (const auto& [zone, rule] : *rules) zones.insert(zone);
+  each_line(scenario, [&](size_t, const StepLine& line) {
+    if (line.kind == Kind::start) started.insert(line.subject);
+    if (line.kind == Kind::publish) published.insert(line.subject);
+    if (line.kind == Kind::send) zones.insert(line.at);
+  });
+  for (const auto& attacker : scenario.attackers)
+    if (!started.contains(attacker.name))
+      view.complain(attacker.line, fmt::format("attacker '{}' is never started", attacker.name));
+  for (const auto& change : scenario.changes)
+    if (!published.contains(change.name))
+      view.complain(change.line, fmt::format("change '{}' is never published", change.name));
+  for (const auto& mx : scenario.mxs)
+    if (!mentions(text, mx.mx.name) &&
+        std::none_of(scenario.attackers.begin(), scenario.attackers.end(), [&](const Attacker& a) {
+          return std::any_of(a.wire.begin(), a.wire.end(), [&](const attack::PathRule& rule) {
+            return rule.act == attack::Act::redirect && rule.text == mx.mx.name;
+          });
+        }))
+      view.complain(mx.line,
+                    fmt::format("no record leads to mail exchanger '{}': {{{}}} stands nowhere",
+                                mx.mx.name, mx.mx.name));
+  for (const auto& zone : scenario.zones)
+    if (!zone.name.empty() && !zones.contains(zone.name) && !mentions(text, zone.name))
+      view.complain(zone.line, fmt::format("zone '{}' is never used", zone.name));
+}
+
+}  // namespace gauntlet::scenario

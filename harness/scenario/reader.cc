@@ -1,0 +1,282 @@
+// See reader.h. One small function per kind of block, in a table.
+#include "harness/scenario/reader.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
+#include "harness/scenario/actors.h"
+#include "harness/scenario/phrase.h"
+#include "harness/scenario/steps.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+/// The scenario as far as it has been read, and the mistakes met on the way.
+struct Draft {
+  Scenario scenario;
+  std::vector<Complaint> complaints;
+  std::vector<std::pair<Block, std::string>> flaw_blocks;  ///< zone name; zones may follow later
+  std::set<std::string> named;                             ///< "mx mx1", to catch doubles
+
+  void complain(int line, std::string what) {
+    complaints.push_back({scenario.file, line, std::move(what)});
+  }
+  /// Runs a reader; what it throws becomes a complaint about that line.
+  void at(int line, const std::function<void()>& read) {
+    try {
+      read();
+    } catch (const Mistake& mistake) {
+      complain(line, mistake.what);
+    }
+  }
+  void lines(const Block& block, const std::function<void(const Line&)>& read) {
+    for (const auto& line : block.body)
+      if (!line.text.empty()) at(line.number, [&] { read(line); });
+  }
+  /// Zones and mail exchangers share the placeholders {NAME}, so they share their names too.
+  void claim(const std::string& kind, const std::string& name) {
+    if (!named.insert(kind + " " + name).second)
+      throw Mistake{fmt::format("a second {} named '{}'", kind, name)};
+    if (kind == "host or zone" && name == "domain")
+      throw Mistake{
+          "found the name 'domain', which is the scenario's own domain; another was expected"};
+  }
+};
+
+const std::vector<std::pair<std::string, std::string>> claims{
+    {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"}};
+
+void title(Draft& draft, const Block& block, Phrase&) {
+  auto& title = draft.scenario.title;
+  if (!title.empty()) throw Mistake{"a second title"};
+  title = trim(std::string_view(block.head).substr(std::string_view("title").size()));
+}
+
+void needs(Draft& draft, const Block&, Phrase& phrase) {
+  do {
+    draft.scenario.needs.push_back(pick(claims, phrase.next("a claim"), "claim"));
+  } while (!phrase.done());
+}
+
+void given(Draft& draft, const Block&, Phrase& phrase) {
+  const bool wanted = !phrase.take("no");
+  draft.scenario.given.emplace_back(phrase.name("a trait"), wanted);
+}
+
+void proves(Draft& draft, const Block&, Phrase& phrase) {
+  draft.scenario.proves = pick(claims, phrase.next("a claim"), "claim");
+}
+
+void learns(Draft& draft, const Block&, Phrase& phrase) {
+  const auto trait = phrase.name("a trait");
+  if (!phrase.take("when")) throw Mistake{"found no 'when'; expected: learns TRAIT when ACT"};
+  draft.scenario.learns.emplace(trait, act(phrase));
+}
+
+void alone(Draft& draft, const Block&, Phrase&) {
+  draft.scenario.alone = true;
+}
+void hazard(Draft& draft, const Block&, Phrase&) {
+  draft.scenario.hazard = true;
+}
+
+void zone_options(dns::Zone& zone, Phrase& phrase) {
+  const std::vector<std::string> choices{"nsec3",
+                                         "iterations",
+                                         "opt-out",
+                                         "no-ds",
+                                         "wrong-ds",
+                                         "unsupported-digest",
+                                         "unsupported-algorithm"};
+  bool any = false;
+  while (!phrase.done()) {
+    const auto word = phrase.next("an option");
+    any = true;
+    if (word == "nsec3")
+      zone.nsec3 = true;
+    else if (word == "iterations")
+      zone.nsec3_iterations = phrase.number("a number of iterations", 5000);
+    else if (word == "opt-out")
+      zone.nsec3_opt_out = true;
+    else if (word == "no-ds")
+      zone.ds = dns::Ds::missing;
+    else if (word == "wrong-ds")
+      zone.ds = dns::Ds::wrong;
+    else if (word == "unsupported-digest")
+      zone.ds = dns::Ds::unsupported_digest;
+    else if (word == "unsupported-algorithm")
+      zone.unsupported_algorithm = true;
+    else
+      throw Mistake{unknown("option of a zone", word, choices)};
+  }
+  if (any && !zone.is_signed)
+    throw Mistake{"an unsigned zone has no options; 'signed' was expected"};
+  if (!zone.nsec3 && (zone.nsec3_iterations || zone.nsec3_opt_out))
+    throw Mistake{"iterations and opt-out belong to NSEC3; 'nsec3' was expected before them"};
+}
+
+void zone(Draft& draft, const Block& block, Phrase& phrase) {
+  Zone zone;
+  zone.line = block.line;
+  zone.zone.file = draft.scenario.file;
+  if (phrase.peek() != "signed" && phrase.peek() != "unsigned") zone.name = phrase.name("a zone");
+  zone.zone.is_signed = phrase.take("signed");
+  if (!zone.zone.is_signed && !phrase.take("unsigned"))
+    throw Mistake{
+        unknown("kind of zone", phrase.done() ? zone.name : phrase.peek(), {"signed", "unsigned"})};
+  zone_options(zone.zone, phrase);
+  draft.claim("host or zone", zone.name);
+  zone.zone.records = block.body;
+  draft.scenario.zones.push_back(std::move(zone));
+}
+
+void flaws(Draft& draft, const Block& block, Phrase& phrase) {
+  draft.flaw_blocks.emplace_back(block, phrase.done() ? "" : phrase.name("a zone"));
+}
+
+dns::FlawedRrset flawed(Phrase& phrase) {
+  dns::FlawedRrset flawed;
+  flawed.owner = lower(phrase.next("an owner name"));
+  flawed.type = rr_type(phrase);
+  flawed.flaw = rrset_flaw(phrase);
+  phrase.end();
+  return flawed;
+}
+
+void change(Draft& draft, const Block& block, Phrase& phrase) {
+  Change change;
+  change.line = block.line;
+  change.name = phrase.name("a change");
+  if (phrase.take("of")) change.zone = phrase.name("a zone");
+  draft.claim("change", change.name);
+  draft.lines(block, [&](const Line& line) {
+    Phrase words(line.text);
+    if (words.take("drop")) {
+      const auto owner = lower(words.next("an owner name"));
+      change.dropped.emplace_back(owner, rr_type(words));
+      words.end();
+    } else if (words.take("flaw")) {
+      change.flaws.push_back(flawed(words));
+    } else {
+      change.records.push_back(line);
+    }
+  });
+  draft.scenario.changes.push_back(std::move(change));
+}
+
+void mx(Draft& draft, const Block& block, Phrase& phrase) {
+  Mx mx;
+  mx.line = block.line;
+  auto& server = mx.mx;
+  server.name = phrase.name("a mail exchanger");
+  if (phrase.take("at")) mx.zone = phrase.name("a zone");
+  server.certificate.names.push_back(fmt::format("{{{}.host}}", server.name));
+  mx.v4 = !phrase.take("v6-only");
+  mx.v6 = !mx.v4 || phrase.take("dual");
+  phrase.end();
+  draft.claim("host or zone", server.name);
+  draft.lines(block, [&](const Line& line) {
+    Phrase words(line.text);
+    mx_line(mx, words);
+  });
+  draft.scenario.mxs.push_back(std::move(mx));
+}
+
+void attacker(Draft& draft, const Block& block, Phrase& phrase) {
+  Attacker attacker;
+  attacker.line = block.line;
+  attacker.name = phrase.name("an attacker");
+  draft.claim("attacker", attacker.name);
+  draft.lines(block, [&](const Line& line) {
+    Phrase words(line.text);
+    attacker_line(attacker, words);
+  });
+  draft.scenario.attackers.push_back(std::move(attacker));
+}
+
+void step(Draft& draft, const Block& block, Phrase& phrase) {
+  Step step;
+  step.line = block.line;
+  step.name = phrase.name("a step");
+  draft.claim("step", step.name);
+  draft.lines(block,
+              [&](const Line& line) { step.lines.push_back(step_line(line.text, line.number)); });
+  draft.scenario.steps.push_back(std::move(step));
+}
+
+struct Row {
+  std::string word;
+  void (*read)(Draft&, const Block&, Phrase&);
+  bool has_body;
+};
+
+const std::vector<Row>& table() {
+  static const std::vector<Row> all{
+      {"title", title, false},   {"needs", needs, false},   {"given", given, false},
+      {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
+      {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
+      {"change", change, true},  {"mx", mx, true},          {"attacker", attacker, true},
+      {"step", step, true}};
+  return all;
+}
+
+void read_block(Draft& draft, const Block& block) {
+  Phrase phrase(block.head);
+  const auto word = phrase.next("a block");
+  std::vector<std::string> choices;
+  for (const auto& row : table()) {
+    choices.push_back(row.word);
+    if (row.word != word) continue;
+    if (!row.has_body && !block.body.empty())
+      draft.complain(block.body.front().number,
+                     fmt::format("indented lines after '{}', which has no body", word));
+    row.read(draft, block, phrase);
+    if (word != "title") phrase.end();
+    return;
+  }
+  throw Mistake{unknown("block", word, choices)};
+}
+
+void settle_flaws(Draft& draft) {
+  auto& zones = draft.scenario.zones;
+  for (const auto& [block, name] : draft.flaw_blocks) {
+    const auto zone =
+        std::find_if(zones.begin(), zones.end(), [&](const Zone& z) { return z.name == name; });
+    if (zone == zones.end()) {
+      draft.complain(block.line,
+                     fmt::format("flaws of {}, which is not there; a block 'zone{}' was expected",
+                                 name.empty() ? "the own zone" : "zone '" + name + "'",
+                                 name.empty() ? "" : " " + name));
+      continue;
+    }
+    draft.lines(block, [&](const Line& line) {
+      Phrase words(line.text);
+      zone->zone.flaws.push_back(flawed(words));
+    });
+  }
+}
+
+}  // namespace
+
+Scenario parse_scenario(const std::string& id, const std::string& file, std::string_view text) {
+  Draft draft;
+  draft.scenario.id = id;
+  draft.scenario.family = id.substr(0, id.find('/'));
+  draft.scenario.file = file;
+  draft.scenario.text = text;
+  const auto blocks = parse_blocks(file, text);
+  if (blocks.empty() || words(blocks.front().head).front() != "title")
+    draft.complain(blocks.empty() ? 0 : blocks.front().line,
+                   "the file does not begin with 'title TEXT'; it was expected as the first line");
+  for (const auto& block : blocks) draft.at(block.line, [&] { read_block(draft, block); });
+  settle_flaws(draft);
+  if (!draft.complaints.empty()) throw Complaints(std::move(draft.complaints));
+  return std::move(draft.scenario);
+}
+
+}  // namespace gauntlet::scenario

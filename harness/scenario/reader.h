@@ -1,0 +1,26 @@
+// Reads a scenario file into the model. It checks how things are written, not whether they make
+// sense together (lint.h does) nor whether zone text is valid (its own parser does, when the world
+// is built).
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/model.h"
+
+namespace gauntlet::scenario {
+
+/// Throws Complaints with every mistake found. `file` is for the complaints only.
+Scenario parse_scenario(const std::string& id, const std::string& file, std::string_view text);
+
+/// The id is the path below `folder` without extension; for a file elsewhere, its parent folder's
+/// name and its stem.
+Scenario read_scenario(const std::string& folder, const std::string& file);
+
+/// Every *.scenario file below `folder`, ordered by id. Throws Complaints with the mistakes of all.
+std::vector<Scenario> read_all(const std::string& folder);
+
+/// The scenario's id as a DNS label: what its domain is called.
+std::string label(const std::string& id);
+
+}  // namespace gauntlet::scenario

@@ -1,0 +1,161 @@
+// See steps.h. One small function per kind of line, in a table.
+#include "harness/scenario/steps.h"
+
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/text.h"
+#include "harness/scenario/actors.h"
+#include "harness/scenario/phrase.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+using Kind = StepLine::Kind;
+
+void send(StepLine& line, Phrase& phrase) {
+  line.subject = phrase.name("a message");
+  if (!phrase.take("to"))
+    throw Mistake{"found no 'to'; expected: send MSG to USER[@ZONE] [OPTION...]"};
+  const auto address = phrase.next("a user");
+  const auto at = address.find('@');
+  line.user = address.substr(0, at);
+  if (at != address.npos) line.at = address.substr(at + 1);
+  if (!identifier(line.user) || (at != address.npos && line.at.empty()))
+    throw Mistake{fmt::format("found '{}'; USER, USER@ZONE or USER@[ADDRESS] was expected",
+                              printable(address, 60))};
+  const std::vector<std::pair<std::string, std::string>> options{
+      {"requiretls", "requiretls"}, {"tls-required-no", "tls-required-no"}};
+  while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));
+}
+
+void nudge(StepLine& line, Phrase& phrase) {
+  if (!phrase.done()) line.subject = phrase.name("a message");
+}
+
+void break_mx(StepLine& line, Phrase& phrase) {
+  line.subject = phrase.name("a mail exchanger");
+  line.fault = fault(phrase, line.subject);
+}
+
+void await(StepLine& line, Phrase& phrase) {
+  line.act = act(phrase);
+  if (!phrase.take("within"))
+    throw Mistake{"await has no deadline; expected: await ACT within DURATION"};
+  line.within = phrase.duration();
+}
+
+/// A line that is one word and the name of something.
+std::function<void(StepLine&, Phrase&)> about(std::string what) {
+  return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
+}
+
+struct Row {
+  std::string word;
+  Kind kind;
+  std::function<void(StepLine&, Phrase&)> read;
+};
+
+const std::vector<Row>& commands() {
+  static const std::vector<Row> all{{"start", Kind::start, about("an attacker")},
+                                    {"stop", Kind::stop, about("an attacker")},
+                                    {"send", Kind::send, send},
+                                    {"nudge", Kind::nudge, nudge},
+                                    {"break", Kind::break_mx, break_mx},
+                                    {"mend", Kind::mend_mx, about("a mail exchanger")},
+                                    {"publish", Kind::publish, about("a change")},
+                                    {"await", Kind::await, await}};
+  return all;
+}
+
+/// Takes "[RFC7672-2.1.2-4, ...]" off the end of a ruling.
+std::vector<std::string> take_clauses(std::string& text) {
+  const auto open = text.rfind('[');
+  if (!text.ends_with(']') || open == text.npos || open == 0 || text[open - 1] != ' ') return {};
+  std::string inside = text.substr(open + 1, text.size() - open - 2);
+  text.erase(open);
+  std::vector<std::string> all;
+  size_t begin = 0;
+  while (begin <= inside.size()) {
+    const auto comma = std::min(inside.find(',', begin), inside.size());
+    const auto id = trim(std::string_view(inside).substr(begin, comma - begin));
+    if (id.empty() || id.find(' ') != id.npos)
+      throw Mistake{
+          fmt::format("found '{}' among the clauses; ids with commas between were expected",
+                      printable(id, 60))};
+    all.push_back(id);
+    begin = comma + 1;
+  }
+  return all;
+}
+
+void ruling(StepLine& line, const std::string& word, std::string text) {
+  line.kind = Kind::ruling;
+  line.clauses = take_clauses(text);
+  Phrase phrase(text);
+  phrase.next("a level");
+  const bool bans = word != "NOTE" && phrase.take("NOT");
+  line.level = word == "NOTE"   ? Level::note
+               : word == "MUST" ? (bans ? Level::must_not : Level::must)
+                                : (bans ? Level::should_not : Level::should);
+  line.act = act(phrase);
+  if (phrase.take("within")) line.within = phrase.duration();
+  phrase.end();
+}
+
+}  // namespace
+
+Act act(Phrase& phrase) {
+  const auto all = phrase.until("within");
+  if (all.empty()) throw Mistake{"the line ends; a verb was expected"};
+  Act act{all.front(), {all.begin() + 1, all.end()}};
+  bind(act);
+  return act;
+}
+
+StepLine step_line(const std::string& written, int number) {
+  StepLine line{.kind = Kind::nudge, .line = number};
+  line.text = single_spaced(written);
+  Phrase phrase(written);
+  const auto word = phrase.next("a command");
+  if (word == "MUST" || word == "SHOULD" || word == "NOTE") {
+    ruling(line, word, single_spaced(written));
+    return line;
+  }
+  std::vector<std::string> choices{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "NOTE"};
+  for (const auto& row : commands()) {
+    choices.push_back(row.word);
+    if (row.word != word) continue;
+    line.kind = row.kind;
+    row.read(line, phrase);
+    phrase.end();
+    return line;
+  }
+  throw Mistake{unknown("line of a step", word, choices)};
+}
+
+std::string to_text(Level level) {
+  switch (level) {
+    case Level::must:
+      return "MUST";
+    case Level::must_not:
+      return "MUST NOT";
+    case Level::should:
+      return "SHOULD";
+    case Level::should_not:
+      return "SHOULD NOT";
+    case Level::note:
+      break;
+  }
+  return "NOTE";
+}
+
+bool awaited(const StepLine& line) {
+  return line.kind == Kind::await ||
+         (line.kind == Kind::ruling && (line.level == Level::must || line.level == Level::should));
+}
+
+}  // namespace gauntlet::scenario

@@ -1,0 +1,169 @@
+// See verbs.h.
+#include "harness/scenario/verbs.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "harness/scenario/phrase.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// One place of a grammar: a word that must stand there, or a choice that may.
+struct Piece {
+  bool optional = false;
+  std::vector<Words> choices;
+};
+
+bool argument(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+std::vector<Piece> pieces(std::string_view grammar) {
+  std::vector<Piece> all;
+  grammar.remove_prefix(std::min(grammar.find(' '), grammar.size()));
+  while (!grammar.empty()) {
+    if (grammar.front() == ' ') {
+      grammar.remove_prefix(1);
+    } else if (grammar.front() == '[') {
+      auto inside = grammar.substr(1, grammar.find(']') - 1);
+      grammar.remove_prefix(inside.size() + 2);
+      Piece piece{.optional = true, .choices = {}};
+      for (bool more = true; more;) {
+        const auto bar = inside.find('|');
+        piece.choices.push_back(words(inside.substr(0, bar)));
+        more = bar != inside.npos;
+        if (more) inside.remove_prefix(bar + 1);
+      }
+      all.push_back(piece);
+    } else {
+      const auto word = grammar.substr(0, grammar.find(' '));
+      all.push_back({.optional = false, .choices = {{std::string(word)}}});
+      grammar.remove_prefix(word.size());
+    }
+  }
+  return all;
+}
+
+/// What is wrong with a word as that argument; nothing when it fits.
+std::optional<std::string> misfit(const std::string& place, const std::string& word) {
+  static const std::vector<std::string> versions{"1.0", "1.1", "1.2", "1.3"};
+  auto upper_case = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER") {
+    if (!identifier(word)) return "a name (lower-case letters, digits, dashes)";
+  } else if (place == "TYPE") {
+    if (word.empty() || !std::all_of(word.begin(), word.end(), upper_case))
+      return "a record type such as TLSA";
+  } else if (place == "VERSION") {
+    if (!std::count(versions.begin(), versions.end(), word)) return "a TLS version, 1.0 to 1.3";
+  } else if (place == "N") {
+    if (word.empty() || word.size() > 3 || word[0] == '0' ||
+        word.find_first_not_of("0123456789") != word.npos)
+      return "a number from 1 to 999";
+  } else if (word.empty()) {
+    return "a domain name";
+  }
+  return std::nullopt;
+}
+
+bool fits(const Words& choice, const Words& args, size_t at) {
+  if (args.size() - at < choice.size()) return false;
+  for (size_t i = 0; i < choice.size(); ++i)
+    if (!argument(choice[i]) && choice[i] != args[at + i]) return false;
+  return true;
+}
+
+/// Takes the choice's words off the arguments and writes them down.
+void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
+  Words literal;
+  for (const auto& word : choice) {
+    const auto& given = args[at++];
+    if (!argument(word)) {
+      literal.push_back(word);
+      continue;
+    }
+    if (const auto wanted = misfit(word, given))
+      throw Mistake{fmt::format("found '{}'; {} was expected", given, *wanted)};
+    bound.value[word] = given;
+  }
+  if (!literal.empty()) bound.said.insert(joined(literal));
+}
+
+}  // namespace
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> all{
+      {"deliver", "deliver MSG [to MX] [over tls|in clear]",
+       "a mail exchanger accepted the message"},
+      {"offer", "offer MSG [to MX] [over tls|in clear] [with requiretls]",
+       "the sender named the message's envelope sender (MAIL FROM)"},
+      {"attempt", "attempt MX [N times]",
+       "the sender connected to the mail exchanger, or to an attacker on the way to it"},
+      {"greet", "greet MX [with ehlo|with helo] [over tls|in clear]",
+       "the sender said EHLO or HELO"},
+      {"starttls", "starttls MX", "the sender said STARTTLS"},
+      {"propose", "propose tls VERSION to WHO",
+       "the sender's ClientHello offered that TLS version"},
+      {"sni", "sni NAME to WHO", "the sender's ClientHello named that host"},
+      {"no-sni", "no-sni to WHO", "the sender's ClientHello named no host"},
+      {"handshake", "handshake WHO [with tls VERSION]",
+       "a TLS handshake with the sender was completed"},
+      {"resume", "resume WHO", "the sender resumed an earlier TLS session"},
+      {"refuse", "refuse WHO", "a TLS handshake with the sender failed"},
+      {"quit", "quit MX", "the sender said QUIT"},
+      {"leave", "leave MX", "the sender closed or reset the connection"},
+      {"query", "query NAME TYPE", "the sender asked its resolver"},
+      {"answer",
+       "answer NAME TYPE [secure nodata|secure nxdomain|secure|insecure nodata|insecure nxdomain|"
+       "insecure|servfail|refused|formerr|notimp|nxdomain|nodata|truncated|dropped] [over tcp]",
+       "the sender was given that answer; secure = with AD, insecure = without"},
+      {"keep", "keep MSG",
+       "the sender's own queue lists the message as deferred after an attempt (testimony)"},
+      {"bounce", "bounce MSG", "a delivery status notification for the message came home"},
+      {"decide", "decide MSG", "the message was delivered, or kept, or bounced"},
+      {"read", "read MSG [by ATTACKER]", "an attacker saw the message's content"},
+  };
+  return all;
+}
+
+std::string Bound::operator[](const std::string& place) const {
+  const auto found = value.find(place);
+  return found == value.end() ? std::string() : found->second;
+}
+
+Bound bind(const Act& act) {
+  const auto verb = std::find_if(verbs().begin(), verbs().end(),
+                                 [&](const Verb& v) { return v.name == act.verb; });
+  if (verb == verbs().end()) {
+    Words names;
+    for (const auto& v : verbs()) names.push_back(v.name);
+    throw Mistake{unknown("verb", act.verb, names)};
+  }
+  Bound bound;
+  size_t at = 0;
+  bool complete = true;
+  for (const auto& piece : pieces(verb->grammar)) {
+    const auto choice = std::find_if(piece.choices.begin(), piece.choices.end(),
+                                     [&](const Words& c) { return fits(c, act.args, at); });
+    if (choice != piece.choices.end())
+      consume(*choice, act.args, at, bound);
+    else if (!piece.optional)
+      complete = false;
+  }
+  if (!complete || at < act.args.size())
+    throw Mistake{fmt::format("found '{}'; expected: {}", act.text(), verb->grammar)};
+  return bound;
+}
+
+std::string verb_manual() {
+  std::string text;
+  for (const auto& verb : verbs()) text += fmt::format("- `{}`: {}\n", verb.grammar, verb.manual);
+  return text;
+}
+
+}  // namespace gauntlet::scenario

@@ -1,0 +1,6 @@
+title   NCSC Email security and anti-spoofing (UK)
+source  NCSC guidance; excerpt read
+demand  All mail servers support TLS; good cryptography is preferred, weaker is tolerated.
+clauses
+    RFC3207-6-2
+    RFC9325-5.2-1

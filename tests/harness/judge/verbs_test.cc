@@ -1,0 +1,202 @@
+// Each verb seen in the event that shows it and not in its neighbour, and scores over verdicts.
+#include "harness/judge/verbs.h"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/base/fault.h"
+#include "harness/judge/profile.h"
+#include "harness/scenario/phrase.h"
+#include "harness/scenario/reader.h"
+#include "harness/scenario/steps.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::judge {
+namespace {
+
+const scenario::Scenario& scene() {
+  static const auto scenario = scenario::parse_scenario("d/x", "x", R"(title T
+zone signed
+mx mx1
+mx mx2
+attacker mallory
+    wire mx1 25 swap cert hostile-ca
+attacker trudy
+    wire mx2 25 strip STARTTLS
+    wire mx1 25 reset
+)");
+  return scenario;
+}
+
+/// The events of a play in which one thing happened.
+class Scene {
+ public:
+  Scene() : play_(scene()) {
+    add("runner", "play.begin",
+        R"({"names":{"domain":"d-x.test","provider":"p.example","mx1":"198.18.1.1","mx1.host":"mx1.d-x.test"}})");
+    add("runner", "submit", R"({"msg":"note","token":"t1","status":0})");
+    add("mx1", "tcp.accept", R"({"conn":1,"via":"","to":"198.18.1.1"})");
+    add("mx1", "tcp.accept", R"({"conn":2,"via":"mallory","to":"198.18.1.1"})");
+  }
+  Scene& add(const std::string& actor, const std::string& what, std::string_view data) {
+    play_.take({++n_, n_ / 10.0, "d/x", actor, what, boost::json::parse(data).as_object()});
+    return *this;
+  }
+  bool sees(const std::string& text) const {
+    scenario::Phrase phrase(text);
+    return seen(play_, scenario::act(phrase));
+  }
+  const Play& play() const { return play_; }
+
+ private:
+  std::uint64_t n_ = 0;
+  Play play_;
+};
+
+/// The event shows all of `yes` and none of `no`.
+void shows(const std::string& actor, const std::string& what, std::string_view data,
+           const std::vector<std::string>& yes, const std::vector<std::string>& no) {
+  Scene scene;
+  scene.add(actor, what, data);
+  for (const auto& act : yes) EXPECT_TRUE(scene.sees(act)) << act << " in " << what << " " << data;
+  for (const auto& act : no) EXPECT_FALSE(scene.sees(act)) << act << " in " << what << " " << data;
+}
+
+TEST(verbs, each_has_a_predicate) {
+  std::vector<std::string> names;
+  for (const auto& verb : scenario::verbs()) names.push_back(verb.name);
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(names, predicates());
+}
+
+TEST(verbs, of_messages) {
+  shows("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true})",
+        {"deliver note", "deliver note to mx1 over tls", "decide note"},
+        {"deliver note to mx2", "deliver note in clear", "offer note", "keep note"});
+  shows("mx1", "smtp.message", R"({"conn":1,"tls":false,"token":"t1","accepted":false})", {},
+        {"deliver note"});
+  shows("mx1", "smtp.message", R"({"conn":1,"tls":false,"token":"t2","accepted":true})", {},
+        {"deliver note"});
+  shows("mx1", "smtp.mail",
+        R"({"conn":1,"tls":false,"token":"t1","parameters":"SIZE=3 REQUIRETLS"})",
+        {"offer note", "offer note to mx1 in clear with requiretls"},
+        {"offer note over tls", "deliver note"});
+  shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":""})",
+        {"offer note"}, {"offer note with requiretls"});
+  shows("runner", "queue.kept", R"({"token":"t1","state":"deferred"})",
+        {"keep note", "decide note"}, {"bounce note"});
+  shows("runner", "queue.kept", R"({"token":"t1","state":"active"})", {},
+        {"keep note", "decide note"});
+  shows("runner", "bounce", R"({"token":"t1"})", {"bounce note", "decide note"}, {"keep note"});
+  shows("mallory", "attack.read", R"({"token":"t1","how":"clear"})",
+        {"read note", "read note by mallory"}, {"read note by trudy"});
+}
+
+TEST(verbs, of_connections) {
+  shows("runner", "did", "{}", {"attempt mx1", "attempt mx1 1 times"},
+        {"attempt mx2", "attempt mx1 2 times"});
+  shows("mallory", "tcp.accept", R"({"conn":3,"via":"","to":"198.18.9.9"})",
+        {"attempt mx1 2 times"}, {"attempt mx2"});
+  shows("trudy", "tcp.accept", R"({"conn":3,"via":"","to":"198.18.1.1:25"})",
+        {"attempt mx1 2 times"}, {"attempt mx2"});
+  shows("mx1", "smtp.in", R"({"conn":1,"line":"ehlo me","tls":false})",
+        {"greet mx1", "greet mx1 with ehlo in clear"},
+        {"greet mx1 with helo", "greet mx1 over tls", "starttls mx1"});
+  shows("mx1", "smtp.in", R"({"conn":1,"line":"STARTTLS","tls":false})", {"starttls mx1"},
+        {"starttls mx2", "quit mx1"});
+  shows("mx1", "smtp.in", R"({"conn":2,"line":"STARTTLS","tls":false})", {}, {"starttls mx1"});
+  shows("mx1", "smtp.in", R"({"conn":1,"line":"QUIT","tls":true})", {"quit mx1"}, {"leave mx1"});
+  shows("mx1", "tcp.close", R"({"conn":1,"by":"peer"})", {"leave mx1"}, {"quit mx1"});
+  shows("mx1", "tcp.close", R"({"conn":1,"by":"us"})", {}, {"leave mx1"});
+}
+
+TEST(verbs, of_tls) {
+  shows("mx1", "tls.hello", R"({"conn":1,"sni":"MX1.d-x.test","versions":["TLSv1.3","TLSv1.2"]})",
+        {"sni mx1 to mx1", "sni {mx1.host} to mx1", "sni mx1.{domain} to mx1",
+         "propose tls 1.3 to mx1"},
+        {"sni mx2 to mx1", "no-sni to mx1", "propose tls 1.0 to mx1", "sni mx1 to mallory"});
+  shows("mx1", "tls.hello", R"({"conn":1,"sni":"","versions":["TLSv1"]})",
+        {"no-sni to mx1", "propose tls 1.0 to mx1"}, {});
+  shows("mx1", "tls.done", R"({"conn":1,"version":"TLSv1.2","reused":true})",
+        {"handshake mx1 with tls 1.2", "resume mx1"}, {"handshake mx1 with tls 1.3", "refuse mx1"});
+  shows("mx1", "tls.done", R"({"conn":2,"version":"TLSv1.2"})", {},
+        {"handshake mx1", "resume mx1"});
+  shows("mallory", "tls.fail", R"({"conn":3,"reason":"alert","alert":"bad_certificate"})",
+        {"refuse mallory"}, {"refuse mx1"});
+}
+
+TEST(verbs, of_dns) {
+  shows("tap", "dns.query", R"({"id":1,"name":"_25._TCP.mx1.d-x.test.","type":"TLSA"})",
+        {"query _25._tcp.mx1 TLSA"},
+        {"query mx1 TLSA", "query _25._tcp.mx1 A", "query _25._tcp.mx1@provider TLSA"});
+  const auto answer = [](std::string_view rest) {
+    return R"({"id":1,"name":"mx1.p.example.","type":"A","transport":"udp",)" + std::string(rest) +
+           "}";
+  };
+  shows(
+      "tap", "dns.answer",
+      answer(
+          R"("rcode":"NOERROR","ad":true,"tc":false,"answers":["mx1.p.example.\t60\tIN\tA\t192.0.2.1"])"),
+      {"answer mx1@provider A", "answer mx1@provider A secure"},
+      {"answer mx1@provider A insecure", "answer mx1@provider A secure nodata",
+       "answer mx1@provider A servfail", "answer mx1@provider A over tcp"});
+  shows(
+      "tap", "dns.answer",
+      answer(
+          R"("rcode":"NOERROR","ad":false,"tc":false,"answers":["mx1.p.example. 60 IN CNAME a."])"),
+      {"answer mx1@provider A nodata", "answer mx1@provider A insecure nodata"},
+      {"answer mx1@provider A insecure", "answer mx1@provider A secure nodata"});
+  shows("tap", "dns.answer", answer(R"("rcode":"NXDOMAIN","ad":true,"tc":false,"answers":[])"),
+        {"answer mx1@provider A nxdomain", "answer mx1@provider A secure nxdomain"},
+        {"answer mx1@provider A insecure nxdomain"});
+  shows("tap", "dns.answer", answer(R"("rcode":"NOTIMPL","ad":false,"tc":false,"answers":[])"),
+        {"answer mx1@provider A notimp"}, {"answer mx1@provider A refused"});
+  shows("tap", "dns.answer", answer(R"("rcode":"NOERROR","ad":false,"tc":true,"answers":[])"),
+        {"answer mx1@provider A truncated"}, {"answer mx1@provider A nodata"});
+  shows("tap", "dns.dropped", R"({"id":1,"name":"mx1.d-x.test.","type":"A"})",
+        {"answer mx1 A dropped"}, {"answer mx1 A"});
+}
+
+TEST(verbs, contradictions_need_a_question_that_asked) {
+  scenario::Phrase phrase("answer mx1 A secure");
+  const auto act = scenario::act(phrase);
+  const std::string answer =
+      R"({"id":1,"name":"mx1.d-x.test.","type":"A","rcode":"NOERROR","ad":false,"answers":[]})";
+  Scene asked, blind;
+  asked
+      .add("tap", "dns.query", R"({"id":1,"name":"mx1.d-x.test.","type":"A","ad":true,"do":false})")
+      .add("tap", "dns.answer", answer);
+  blind
+      .add("tap", "dns.query",
+           R"({"id":1,"name":"mx1.d-x.test.","type":"A","ad":false,"do":false})")
+      .add("tap", "dns.answer", answer);
+  EXPECT_EQ(contradictions(asked.play(), act, {}).size(), 1u);
+  EXPECT_TRUE(contradictions(blind.play(), act, {}).empty());
+}
+
+TEST(profiles, score_clauses_that_were_ruled_on) {
+  const scenario::Catalogue catalogue(
+      scenario::parse_clauses("c",
+                              "A-1 MUST section 1\n    x\nA-2 MUST NOT section 1\n    x\nA-3 "
+                              "SHOULD section 1\n    x\nA-4 MUST section 1\n    x\n"));
+  const auto profile = parse_profile("p", "p", "title P\nclauses\n    A-1 A-2\n    A-3\n    A-4\n");
+  auto ruling = [](std::string clause, bool held) {
+    Ruling r;
+    r.level = scenario::Level::must;
+    r.clauses = {std::move(clause)}, r.decided = true, r.held = held;
+    return r;
+  };
+  Verdict good, bad, unsure;
+  good.verdict = Result::pass, good.rulings = {ruling("A-1", true), ruling("A-2", true)};
+  bad.verdict = Result::fail, bad.rulings = {ruling("A-2", false), ruling("A-3", true)};
+  unsure.verdict = Result::inconclusive, unsure.rulings = {ruling("A-4", true)};
+  const auto result = score(profile, catalogue, {good, bad, unsure});
+  EXPECT_EQ(result.must_met, 1);
+  EXPECT_EQ(result.must_total, 2);
+  EXPECT_EQ(result.should_met, 1);
+  EXPECT_EQ(result.unmet, std::vector<std::string>{"A-2"});
+  EXPECT_EQ(result.unruled, std::vector<std::string>{"A-4"});
+  EXPECT_THROW(parse_profile("p", "p", "title P\nclause\n    A-1\n"), Complaints);
+}
+
+}  // namespace
+}  // namespace gauntlet::judge

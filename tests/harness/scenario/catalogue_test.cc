@@ -1,0 +1,115 @@
+// The clause catalogue, coverage, the verb table and the data that stand in the repository.
+#include <cstdlib>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "fixtures/base/fault.h"
+#include "harness/scenario/clauses.h"
+#include "harness/scenario/lint.h"
+#include "harness/scenario/phrase.h"
+#include "harness/scenario/reader.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+std::string source() {
+  if (const char* given = std::getenv("GAUNTLET_SOURCE")) return given;
+  return std::filesystem::path(__FILE__)
+      .parent_path()
+      .parent_path()
+      .parent_path()
+      .parent_path()
+      .string();
+}
+
+std::string complaint(std::string_view text) {
+  try {
+    Catalogue(parse_clauses("c", text));
+  } catch (const Complaints& found) {
+    return found.all().front().text();
+  }
+  return "none";
+}
+
+TEST(catalogue, reads_clauses) {
+  const auto all =
+      parse_clauses("c",
+                    "RFC7672-2.1.2-4  MUST NOT  section 2.1.2\n    One,\n    two.\n"
+                    "    note: three\n    four\n    status: implicit in\n    another\n");
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].document, "RFC 7672");
+  EXPECT_EQ(all[0].section, "2.1.2");
+  EXPECT_EQ(all[0].level, "MUST NOT");
+  EXPECT_EQ(all[0].text, "One, two.");
+  EXPECT_EQ(all[0].note, "three four");
+  EXPECT_EQ(all[0].status, Clause::Status::implicit);
+  EXPECT_EQ(all[0].reason, "in another");
+}
+
+TEST(catalogue, complains) {
+  EXPECT_EQ(complaint("A-1 MIST section 1\n    x\n"),
+            "c:1: unknown level 'MIST'; did you mean 'MUST'?");
+  EXPECT_EQ(complaint("A-1 MUST\n    x\n"),
+            "c:1: found no 'section'; expected: ID LEVEL section NUMBER");
+  EXPECT_NE(complaint("A-1 MUST section 1\n").find("has no sentence"), std::string::npos);
+  EXPECT_NE(complaint("A-1 MUST section 1\n    x\n    strict: y\n").find("for 'stated' ones only"),
+            std::string::npos);
+  EXPECT_NE(complaint("A-1 MUST section 1\n    x\n    status: implicit\n").find("has no reason"),
+            std::string::npos);
+  EXPECT_EQ(complaint("A-1 MUST section 1\n    x\nA-1 MUST section 1\n    x\n"),
+            "c:3: a second A-1; the first stands at c:1");
+}
+
+TEST(catalogue, coverage_is_computed) {
+  const Catalogue catalogue(
+      parse_clauses("c",
+                    "A-1 MUST section 1\n    x\nA-2 MUST section 1\n    x\n"
+                    "A-3 MUST section 1\n    x\n    status: untestable no\n"));
+  const auto scenario = parse_scenario(
+      "d/x", "x", "title T\nstep s\n    MUST NOT deliver n [A-1]\n    NOTE keep n [A-1]\n");
+  const auto covered = coverage(catalogue, {scenario});
+  EXPECT_EQ(covered[0].how, Covered::How::tested);
+  EXPECT_EQ(covered[0].scenarios, std::vector<std::string>{"d/x"});
+  EXPECT_EQ(covered[1].how, Covered::How::open);
+  EXPECT_EQ(covered[2].how, Covered::How::untestable);
+}
+
+TEST(verbs, bind_their_arguments) {
+  const auto bound = bind({"deliver", {"note", "to", "mx1", "over", "tls"}});
+  EXPECT_EQ(bound["MSG"], "note");
+  EXPECT_EQ(bound["MX"], "mx1");
+  EXPECT_TRUE(bound.said.contains("over tls"));
+  EXPECT_TRUE(bind({"answer", {"@", "MX", "secure", "nodata"}}).said.contains("secure nodata"));
+  EXPECT_EQ(bind({"attempt", {"mx1", "3", "times"}})["N"], "3");
+  EXPECT_THROW(bind({"attempt", {"mx1", "three", "times"}}), Mistake);
+  EXPECT_THROW(bind({"handshake", {"mx1", "with", "tls", "9"}}), Mistake);
+  EXPECT_THROW(bind({"deliver", {"note", "over", "tls", "to", "mx1"}}), Mistake);
+  EXPECT_THROW(bind({"query", {"@", "mx"}}), Mistake);
+}
+
+TEST(verbs, manual_is_that_of_the_table) {
+  const auto readme = read_file(source() + "/scenarios/README.md");
+  EXPECT_NE(readme.find(verb_manual()), readme.npos) << "the list of verbs should be:\n"
+                                                     << verb_manual();
+}
+
+TEST(scenarios, all_are_well_written) {
+  const auto catalogue = read_catalogue(source() + "/scenarios/clauses");
+  const auto scenarios = read_all(source() + "/scenarios");
+  EXPECT_FALSE(scenarios.empty());
+  for (const auto& complaint : lint_all(scenarios, catalogue)) ADD_FAILURE() << complaint.text();
+}
+
+TEST(scenarios, ids_are_paths) {
+  const auto folder = source() + "/scenarios";
+  EXPECT_EQ(read_scenario(folder, folder + "/control/plain-delivery.scenario").id,
+            "control/plain-delivery");
+  EXPECT_EQ(read_scenario("/nowhere", folder + "/control/plain-delivery.scenario").id,
+            "control/plain-delivery");
+  EXPECT_EQ(label("control/plain-delivery"), "control-plain-delivery");
+}
+
+}  // namespace
+}  // namespace gauntlet::scenario
