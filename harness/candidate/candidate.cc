@@ -106,7 +106,8 @@ awaitable<bool> Candidate::ready() {
   asio::steady_timer pause(ex_);
   while (running_) {
     // No candidate tells when it is ready: its port or file is looked at until it is there.
-    const bool there = how == "file" ? fs::exists(room_->seen(what)) : co_await answers(what);
+    bool there = how == "file" && fs::exists(room_->seen(what));
+    if (how == "smtp") there = co_await answers(what);
     if (there) co_return true;
     pause.expires_after(10ms);
     co_await pause.async_wait(use_awaitable);

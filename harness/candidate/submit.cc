@@ -9,6 +9,7 @@ namespace gauntlet::candidate {
 namespace {
 
 struct Dialogue {
+  explicit Dialogue(asio::any_io_executor ex) : socket(ex) {}
   asio::ip::tcp::socket socket;
   std::string buffer;
 
@@ -41,7 +42,8 @@ std::string stuffed(const std::string& text) {
 }
 
 awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, std::string rcpt, std::string text) {
-  Dialogue d{asio::ip::tcp::socket(co_await asio::this_coro::executor), {}};
+  const auto ex = co_await asio::this_coro::executor;
+  Dialogue d(ex);
   co_await d.socket.async_connect(to, use_awaitable);
   std::string answer = co_await d.reply();
   std::vector<std::string> lines;

@@ -75,7 +75,8 @@ awaitable<int> all_rounds(const RunOptions& o, const candidate::Manifest& manife
     auto job = job_for(o, manifest, selected, round);
     job.isolation = isolation;
     std::string lines;
-    outcome = worse(outcome, co_await one_round(o, job, interrupts, lines));
+    const int code = co_await one_round(o, job, interrupts, lines);
+    outcome = worse(outcome, code);
     if (round == 0) first = lines;
     if (lines != first && !interrupts.came()) {
       fmt::print(stderr, "gauntlet: round {} gave other verdicts than the first: compare {} and {}\n", round + 1,
@@ -91,7 +92,8 @@ awaitable<int> all_candidates(const RunOptions& o, const std::vector<candidate::
   int outcome = conformant;
   for (const auto& manifest : manifests) {
     if (interrupts.came()) break;
-    outcome = worse(outcome, co_await all_rounds(o, manifest, selected, interrupts));
+    const int code = co_await all_rounds(o, manifest, selected, interrupts);
+    outcome = worse(outcome, code);
   }
   interrupts.stop();
   co_return outcome;

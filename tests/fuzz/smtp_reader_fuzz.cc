@@ -1,5 +1,5 @@
-// Fuzzes everything that parses what an SMTP peer sent: lines, commands, paths, content. The first byte says how
-// the rest is cut into reads.
+// Fuzzes everything that parses what an SMTP peer sent: lines, commands, paths, content. The first
+// byte says how the rest is cut into reads.
 #include <cstdint>
 #include <cstdlib>
 
