@@ -113,7 +113,7 @@ bool greet(const Play& play, const Bound& act, const Event& event) {
 }
 
 bool starttls(const Play& play, const Bound& act, const Event& event) {
-  return command(play, act, event, "STARTTLS");
+  return over(act, event) && command(play, act, event, "STARTTLS");
 }
 
 bool quit(const Play& play, const Bound& act, const Event& event) {

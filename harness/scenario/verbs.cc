@@ -106,7 +106,7 @@ const std::vector<Verb>& verbs() {
        "the sender connected to the mail exchanger, or to an attacker on the way to it"},
       {"greet", "greet MX [with ehlo|with helo] [over tls|in clear]",
        "the sender said EHLO or HELO"},
-      {"starttls", "starttls MX", "the sender said STARTTLS"},
+      {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS"},
       {"propose", "propose tls VERSION to WHO",
        "the sender's ClientHello offered that TLS version"},
       {"sni", "sni NAME to WHO", "the sender's ClientHello named that host"},
