@@ -68,15 +68,18 @@ lab::Command Candidate::shell(const std::string& script, const std::map<std::str
 awaitable<void> Candidate::open() {
   room_ = std::make_unique<lab::Room>(ex_, room_plan(manifest_, setting_));
   co_await room_->open();
-  if (!manifest_.version.empty()) {
-    const auto told = co_await lab::run(shell(manifest_.version, {}), 10s);
-    version_ = trim(told.out.substr(0, told.out.find('\n')));
+}
+
+awaitable<void> Candidate::prepare() {
+  if (!manifest_.prepare.empty()) {
+    const auto done = co_await lab::run(shell(manifest_.prepare, {}), 60s);
+    if (done.status != 0)
+      throw Fault(fmt::format("{}: `prepare` ended with status {}: {}", manifest_.file, done.status,
+                              first_lines(done.err + done.out)));
   }
-  if (manifest_.prepare.empty()) co_return;
-  const auto done = co_await lab::run(shell(manifest_.prepare, {}), 60s);
-  if (done.status != 0)
-    throw Fault(fmt::format("{}: `prepare` ended with status {}: {}", manifest_.file, done.status,
-                            first_lines(done.err + done.out)));
+  if (manifest_.version.empty()) co_return;
+  const auto told = co_await lab::run(shell(manifest_.version, {}), 10s);
+  version_ = trim(told.out.substr(0, told.out.find('\n')));
 }
 
 namespace {
@@ -117,7 +120,8 @@ awaitable<bool> Candidate::ready() {
 
 awaitable<bool> Candidate::start() {
   stopping_ = false;
-  auto command = shell(manifest_.start, {});
+  // The program takes the shell's place (exec), so that this number is its own in the room.
+  auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
   command.output = (fs::path(setting_.root).parent_path() / "candidate.out").string();
   process_ = std::make_shared<lab::Child>(ex_, command);
   running_ = true;
@@ -170,8 +174,8 @@ awaitable<void> Candidate::stop() {
       co_await pause.async_wait(use_awaitable);
     }
   };
-  if (!manifest_.stop.empty()) co_await lab::run(shell(manifest_.stop, {}), 10s);
-  else process_->signal(SIGTERM);
+  const std::string term = "kill -TERM $(cat /run/gauntlet.pid)\n";
+  co_await lab::run(shell(manifest_.stop.empty() ? term : manifest_.stop, {}), 10s);
   if (!co_await within(5s, ended(*this))) {
     process_->signal(SIGKILL);
     co_await within(5s, ended(*this));

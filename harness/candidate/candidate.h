@@ -35,8 +35,10 @@ class Candidate {
   Candidate(asio::any_io_executor ex, record::Log& log, Manifest manifest, Setting setting);
   ~Candidate();
 
-  /// Makes the room, asks for the version, prepares. Throws Fault.
+  /// Makes the room. Throws Fault.
   awaitable<void> open();
+  /// Prepares it and asks for its version. Throws Fault.
+  awaitable<void> prepare();
   /// Starts it and waits until it is ready; false (with a candidate.exit or candidate.late event) when it does not get there.
   awaitable<bool> start();
   /// Ends the main process by the manifest's `stop`, else SIGTERM; then SIGKILL.
