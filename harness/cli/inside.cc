@@ -152,12 +152,13 @@ boost::json::object beginning(const Inner& inner) {
 }
 
 /// The outer process holds the other end of our stdin: when it is gone or wants us gone, that ends.
-awaitable<void> lifeline_cut(asio::any_io_executor ex) {
-  asio::posix::stream_descriptor in(ex, ::dup(STDIN_FILENO));
+awaitable<void> watch_lifeline(Company& company, int& outcome) {
+  asio::posix::stream_descriptor in(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
   char byte;
   boost::system::error_code end;
   while (!end) co_await in.async_read_some(asio::buffer(&byte, 1), asio::redirect_error(use_awaitable, end));
-  if (end == asio::error::operation_aborted) throw boost::system::system_error(end);
+  outcome = interrupted;
+  company.abort("interrupted");
 }
 
 }  // namespace
@@ -178,9 +179,8 @@ static awaitable<int> play(Inner& inner) {
   if (co_await inner.candidate->start()) {
     asio::co_spawn(inner.ex, stage.watch_queue(), asio::detached);
     asio::co_spawn(inner.ex, stage.send_bystanders(), asio::detached);
-    using namespace asio::experimental::awaitable_operators;
-    const auto which = co_await (company.all() || lifeline_cut(inner.ex));
-    if (which.index() == 1) outcome = interrupted;
+    asio::co_spawn(inner.ex, watch_lifeline(company, outcome), asio::detached);
+    co_await company.all();
   }
   stage.close();
   inner.candidate->on_death = nullptr;

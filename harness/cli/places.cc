@@ -21,7 +21,12 @@ std::string scenarios_folder() { return data_folder() + "/scenarios"; }
 std::string ground_folder() { return data_folder() + "/zones"; }
 std::string candidates_folder() { return data_folder() + "/harness/candidates"; }
 
-std::string program_file() { return fs::read_symlink("/proc/self/exe").string(); }
+std::string program_file() {
+  // A program that was replaced while it runs (a rebuild) is still found under its name.
+  std::string file = fs::read_symlink("/proc/self/exe").string();
+  if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
+  return file;
+}
 std::string program_folder() { return fs::path(program_file()).parent_path().string(); }
 
 std::vector<std::string> manifest_files() {
