@@ -40,10 +40,9 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   return plan;
 }
 
-std::string first_lines(const std::string& text) {
-  auto short_text = trim(printable(text, 600));
-  return short_text;
-}
+constexpr Duration ready_limit = 30s;
+
+std::string first_lines(const std::string& text) { return trim(printable(trim(text), 600)); }
 
 }  // namespace
 
@@ -118,7 +117,15 @@ awaitable<bool> Candidate::ready() {
   co_return false;
 }
 
-awaitable<bool> Candidate::start() {
+/// The end of what it printed.
+std::string Candidate::last_words() const {
+  const fs::path file = fs::path(setting_.root).parent_path() / "candidate.out";
+  if (!fs::exists(file)) return "";
+  const std::string text = trim(read_file(file.string()));
+  return first_lines(text.size() > 300 ? text.substr(text.size() - 300) : text);
+}
+
+awaitable<std::string> Candidate::start() {
   stopping_ = false;
   // The program takes the shell's place (exec), so that this number is its own in the room.
   auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
@@ -127,13 +134,16 @@ awaitable<bool> Candidate::start() {
   running_ = true;
   asio::co_spawn(ex_, watch_process(), asio::detached);
   if (!inotify_) asio::co_spawn(ex_, watch_logs(), asio::detached);
-  const auto up = co_await within(30s, ready());
+  const auto up = co_await within(ready_limit, ready());
   if (up && *up) {
     log_.write("", "candidate", "candidate.ready");
-    co_return true;
+    co_return "";
   }
-  if (!up) log_.write("", "candidate", "candidate.late");
-  co_return false;
+  if (up)
+    co_return fmt::format("{} ended with status {} before it was ready: {}", manifest_.name, status_, last_words());
+  log_.write("", "candidate", "candidate.late");
+  co_return fmt::format("{} did not become ready within 30 s (\"ready {}\"): {}", manifest_.name, manifest_.ready,
+                        last_words());
 }
 
 awaitable<void> Candidate::watch_process() {
@@ -142,6 +152,7 @@ awaitable<void> Candidate::watch_process() {
   const int status = co_await process->wait();
   if (!*alive) co_return;
   running_ = false;
+  status_ = status;
   log_.write("", "candidate", "candidate.exit", exit_facts(status, stopping_));
   if (!stopping_ && on_death) on_death();
 }

@@ -39,8 +39,9 @@ class Candidate {
   awaitable<void> open();
   /// Prepares it and asks for its version. Throws Fault.
   awaitable<void> prepare();
-  /// Starts it and waits until it is ready; false (with a candidate.exit or candidate.late event) when it does not get there.
-  awaitable<bool> start();
+  /// Starts it and waits until it is ready; "" or a sentence that says why it did not get there (there is also a
+  /// candidate.exit or candidate.late event).
+  awaitable<std::string> start();
   /// Ends the main process by the manifest's `stop`, else SIGTERM; then SIGKILL.
   awaitable<void> stop();
 
@@ -68,6 +69,7 @@ class Candidate {
   awaitable<void> watch_process();
   awaitable<void> watch_logs();
   awaitable<bool> ready();
+  std::string last_words() const;
 
   asio::any_io_executor ex_;
   record::Log& log_;
@@ -78,6 +80,7 @@ class Candidate {
   std::unique_ptr<asio::posix::stream_descriptor> inotify_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   std::string version_;
+  int status_ = 0;  ///< of the main process, when it has ended
   bool running_ = false, stopping_ = false;
 };
 

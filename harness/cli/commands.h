@@ -29,7 +29,7 @@ struct RunOptions {
 
 int run(const RunOptions&);
 int judge(const std::string& folder, bool strict, bool quiet);
-int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict);
+int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts);
 int list(const std::string& what, bool json, const Selection&);
 int show(const std::string& what);
 int coverage(bool json, bool open_only);

@@ -101,11 +101,31 @@ void keep_scenarios(const Job& job) {
   }
 }
 
+/// What was tested: the manifest to the byte, and the checksums of its packages.
+std::string digest_of(const candidate::Manifest& manifest) {
+  const std::string layer = lab::cache_folder() + "/layers/" + manifest.name + "/.complete";
+  return sha256(read_file(manifest.file) + (manifest.packages.empty() || !fs::exists(layer) ? "" : read_file(layer)));
+}
+
+awaitable<std::string> unbound_version() {
+  lab::Command command;
+  try {
+    command = lab::tool("unbound", "unbound", {"-V"});
+  } catch (const Fault&) {
+    co_return "";
+  }
+  const auto told = co_await lab::run(command, 10s);
+  const std::string mark = "Version ";
+  const size_t at = told.out.find(mark);
+  if (at == told.out.npos) co_return "";
+  co_return told.out.substr(at + mark.size(), told.out.find('\n', at) - at - mark.size());
+}
+
 RunFacts facts_of(const Job& job) {
   RunFacts facts;
   facts.candidate = job.manifest.name;
   facts.title = job.manifest.title;
-  facts.digest = "";
+  facts.digest = digest_of(job.manifest);
   facts.claims = job.manifest.claims;
   std::erase(facts.claims, "none");
   facts.resolver = "unbound";
@@ -164,6 +184,8 @@ awaitable<bool> conduct(Job job, Interrupts& interrupts) {
   if (failed) throw Fault(fmt::format("{} cannot be made: {}", job.folder, failed.message()));
   keep_scenarios(job);
   auto facts = facts_of(job);
+  facts.resolver_version = co_await unbound_version();
+  facts.save(job.folder);  // a run that is killed can be judged, too
   const auto began = std::chrono::steady_clock::now();
   auto order = order_of(job);
   bool whole = true;

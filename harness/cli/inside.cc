@@ -176,7 +176,9 @@ static awaitable<int> play(Inner& inner) {
     company.abort("a server of the lab died: " + what);
   };
   inner.candidate->on_death = [&] { company.abort("the candidate ended by itself"); };
-  if (co_await inner.candidate->start()) {
+  const std::string refusal = co_await inner.candidate->start();
+  if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
+  if (refusal.empty()) {
     asio::co_spawn(inner.ex, stage.watch_queue(), asio::detached);
     asio::co_spawn(inner.ex, stage.send_bystanders(), asio::detached);
     asio::co_spawn(inner.ex, watch_lifeline(company, outcome), asio::detached);
@@ -195,7 +197,8 @@ static awaitable<int> shell(Inner& inner) {
   std::vector<scenario::Scenario> scenarios;
   for (const auto& file : inner.order.files) scenarios.push_back(scenario::read_scenario(inner.order.scenarios, file));
   co_await inner.raise(plots_of(scenarios), true);
-  if (!co_await inner.candidate->start()) fmt::print(stderr, "the candidate did not become ready\n");
+  const std::string refusal = co_await inner.candidate->start();
+  if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
   fmt::print(stderr, "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n", inner.order.record);
   for (const auto& s : scenarios) fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
   lab::Command command;

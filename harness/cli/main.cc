@@ -62,7 +62,7 @@ void add_run(CLI::App& app, Choice& choice) {
 }
 
 void add_reports(CLI::App& app, Choice& choice) {
-  struct Options { std::string folder, junit, dialect = "ci"; bool strict = false, quiet = false; };
+  struct Options { std::string folder, junit, dialect = "ci"; bool strict = false, quiet = false, verdicts = false; };
   auto o = std::make_shared<Options>();
   auto* judge = app.add_subcommand("judge", "rule again on the record of a run and rewrite its reports");
   judge->add_option("folder", o->folder, "OUT/<candidate>")->required();
@@ -71,10 +71,11 @@ void add_reports(CLI::App& app, Choice& choice) {
   judge->callback([o, &choice] { choice.exit = cli::judge(o->folder, o->strict, o->quiet); });
   auto* report = app.add_subcommand("report", "write a report from results.json");
   report->add_option("folder", o->folder, "OUT/<candidate>")->required();
-  report->add_option("--junit", o->junit, "file to write, - for standard output")->required();
+  report->add_option("--junit", o->junit, "file to write, - for standard output");
+  report->add_flag("--verdicts", o->verdicts, "print a line a scenario: id and verdict");
   report->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
   report->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
-  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->strict); });
+  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->strict, o->verdicts); });
 }
 
 void add_looking(CLI::App& app, Choice& choice) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/fault.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/plots.h"
 #include "harness/run/stage.h"
@@ -40,7 +41,8 @@ awaitable<void> send_one(run::Stage& stage, std::string tag, std::string to, int
 /// One message each to so many domains that demand nothing: what the candidate needs just to push them out.
 awaitable<void> sink(Inner& inner) {
   co_await inner.raise(uniform_plots(inner.order.domains, false), true);
-  if (!co_await inner.candidate->start()) co_return;
+  const std::string refusal = co_await inner.candidate->start();
+  if (!refusal.empty()) throw Fault(refusal);
   run::Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);
   Signal arrived(inner.ex);
   int waiting = inner.order.domains, left = inner.order.domains;

@@ -23,8 +23,11 @@ int judge(const std::string& folder, bool strict, bool quiet) {
   return report::exit_code(results, strict);
 }
 
-int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict) {
+int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts) {
   const auto results = report::read_results(folder + "/results.json");
+  if (verdicts) fmt::print("{}", report::verdict_lines(results));
+  if (junit.empty() && !verdicts) throw Complaints("gauntlet report", 0, "no report named; --junit FILE or --verdicts was expected");
+  if (junit.empty()) return conformant;
   const auto text = report::junit(results, dialect == "xunit" ? report::Dialect::xunit : report::Dialect::ci, strict);
   if (junit == "-") {
     fmt::print("{}", text);

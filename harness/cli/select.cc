@@ -69,6 +69,10 @@ Selected select(const Selection& selection) {
 std::string suite_hash(const std::vector<scenario::Scenario>& scenarios) {
   std::string bytes;
   for (const auto& s : scenarios) bytes += fmt::format("{}\n{}\n{}\n", s.id, s.text.size(), s.text);
+  return sha256(bytes);
+}
+
+std::string sha256(const std::string& bytes) {
   unsigned char digest[32];
   EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
   std::string hex = "sha256:";

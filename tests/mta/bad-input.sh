@@ -1,0 +1,60 @@
+#!/bin/sh
+# What must go wrong well: one clear sentence, the right exit code, the other verdicts kept, nothing left behind. Prints a row a case.
+. "$(dirname "$0")/lib.sh"
+row() { # CASE EXIT PATTERN COMMAND...
+  name=$1 wanted=$2 pattern=$3; shift 3
+  expect "$wanted" "$@"
+  said "$pattern"
+  nothing_left
+  printf '%-34s exit %-3s %s\n' "$name" "$wanted" "$(cat "$work/err" "$work/out" | grep -Em1 "$pattern" | cut -c1-150 | sed "s|$work/||g")"
+}
+out="$work/run"
+mkdir -p "$work/dane"
+scenario() { cat >"$work/dane/$1.scenario"; }
+candidate() { sed "$2" "$root/harness/candidates/reference.candidate" >"$work/$1.candidate"; }
+run() { "$GAUNTLET" run "$@" --out "$out" -q; }
+
+# --- What people write wrong ---
+sed 's/^mx mx1/mix mx1/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario typo
+row "scenario: a typo" 2 'typo.scenario:[0-9]+: .*mix' run reference --scenario "$work/dane/typo.scenario"
+sed 's/await  deliver/await  delivr/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario verb
+row "scenario: an unknown verb" 2 'verb.scenario:[0-9]+: .*delivr' run reference --scenario "$work/dane/verb.scenario"
+sed 's/RFC7672-2.1.2-4/RFC7672-9.9.9-9/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario clause
+row "scenario: an unknown clause" 2 'clause.scenario:[0-9]+: .*RFC7672-9.9.9-9' run reference --scenario "$work/dane/clause.scenario"
+sed 's/TLSA  3 1 1 {mx1.key}/TLSA  3 1 one {mx1.key}/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario zone
+row "scenario: a zone that ldns rejects" 3 'zone.scenario:[0-9]+: .*3 1 one' run reference --scenario "$work/dane/zone.scenario" --filter none
+candidate key 's/^single-id/single-idea/'
+row "manifest: an unknown key" 2 'key.candidate:[0-9]+: key "single-idea" is unknown' run "$work/key.candidate"
+row "no such candidate" 2 'no such candidate' run sendmial
+row "nothing selected" 4 'no scenario fits' run reference --filter 'nowhere/*'
+row "an unknown option" 2 'speed|not expected' run reference --speed 9
+
+# --- Candidates that misbehave ---
+candidate gone 's|exec /gauntlet/gauntlet-sender|exec /no/such/sender|'
+row "manifest: a missing program" 3 'ended with status 127 before it was ready' run "$work/gone.candidate" --filter control/delivery
+candidate late 's|^ready .*|ready   file /run/never|'
+row "never becomes ready" 3 'did not become ready within 30 s' run "$work/late.candidate" --filter control/delivery
+candidate dies 's|exec /gauntlet/gauntlet-sender|(tail -f /dev/null \& p=$!; timeout 1 tail --pid=$p -f /dev/null; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender|'
+row "dies in the middle" 3 'the candidate ended' run "$work/dies.candidate" --filter control/delivery --filter 'dane/tlsa-timeout'
+candidate flood 's|exec /gauntlet/gauntlet-sender|perl /etc/hostile.pl \& exec /gauntlet/gauntlet-sender|'
+{ printf 'file    /etc/hostile.pl\n'; sed 's/^/    /' "$here/hostile.pl"; } >>"$work/flood.candidate"
+row "floods, 1 MB lines, NULs, 5000 open" 0 'conformant' run "$work/flood.candidate" --filter 'control/*'
+
+# --- What breaks under us ---
+( i=0; until pgrep -f /unbound.conf >/dev/null; do timeout 0.05 tail -f /dev/null || true; done; timeout 0.7 tail -f /dev/null || true; pkill -9 -f /unbound.conf ) &
+row "the resolver is killed" 3 'unbound|a server of the lab died' run reference --filter 'dane/*'
+( until pgrep -f /mnt/zones/nsd.conf >/dev/null; do timeout 0.05 tail -f /dev/null || true; done; timeout 0.7 tail -f /dev/null || true; pkill -9 -f /mnt/zones/nsd.conf ) &
+row "an NSD is killed" 3 'zones|a server of the lab died' run reference --filter 'dane/*'
+full() { unshare ${unshare_user:-} --mount sh -c 'mkdir -p "$1/full" && mount -t tmpfs -o size=200k none "$1/full" && "$2" run reference --out "$1/full" -q --filter "dane/*"' sh "$work" "$GAUNTLET"; }
+row "a full disk" 3 '[Nn]o space left' full
+mkdir "$work/fake"; printf '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2\nexit 1\n' >"$work/fake/unshare"; chmod +x "$work/fake/unshare"
+row "no namespaces" 5 'no isolation' env PATH="$work/fake:$PATH" "$GAUNTLET" run reference --out "$out" -q
+row "no namespaces: doctor" 5 'to mend' env PATH="$work/fake:$PATH" "$GAUNTLET" doctor
+mkdir "$work/empty"
+row "nsd and unbound are missing" 3 'candidates install' env GAUNTLET_CACHE="$work/empty" PATH="/usr/bin:/bin" "$GAUNTLET" run reference --out "$out" -q --filter control/delivery
+
+# --- Ends from outside ---
+stop_with() { signal=$1; "$GAUNTLET" run reference --out "$out" -q --filter 'dane/*' & g=$!; until grep -q '"play.end"' "$out/reference/record.jsonl" 2>/dev/null; do timeout 0.02 tail -f /dev/null || true; done; kill -"$signal" $g; wait $g; }
+rm -rf "$out"; row "Ctrl-C" 130 'interrupted' stop_with INT
+rm -rf "$out"; row "SIGKILL" 137 '.*' stop_with KILL
+row "a killed run, judged" 3 'the record ends in the middle' "$GAUNTLET" judge "$out/reference"

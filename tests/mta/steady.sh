@@ -1,0 +1,12 @@
+#!/bin/sh
+# The same verdicts every time: repeated in random orders, one at a time, and with both cores kept busy.
+. "$(dirname "$0")/lib.sh"
+expect 0 "$GAUNTLET" run reference --out "$work/a" -q --repeat 3 --shuffle 7
+expect 0 "$GAUNTLET" run reference --out "$work/b" -q --jobs 1 --filter 'control/*' --filter 'starttls/*'
+for core in 1 2; do (while :; do :; done) & burners="${burners:-} $!"; done
+expect 0 "$GAUNTLET" run reference --out "$work/c" -q
+kill $burners
+"$GAUNTLET" report "$work/a/reference" --verdicts >"$work/1"
+"$GAUNTLET" report "$work/c/reference" --verdicts >"$work/2"
+cmp "$work/1" "$work/2" || fail "busy cores change verdicts"
+nothing_left

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Plays the whole suite against one candidate. The reference sender must pass everything; a real MTA may fail only what is
+# written down in <candidate>.failures, each found to be the MTA's fault, and nothing may be inconclusive or broken.
+. "$(dirname "$0")/lib.sh"
+candidate=$1
+status=0
+"$GAUNTLET" run "$candidate" --out "$work/out" -q || status=$?
+"$GAUNTLET" report "$work/out/$candidate" --verdicts >"$work/verdicts"
+if grep -E ' (inconclusive|error)$' "$work/verdicts"; then fail "a question was not answered"; fi
+grep -E ' fail$' "$work/verdicts" | sed 's/ fail$//' >"$work/failures" || true
+grep -v '^#' "$here/$candidate.failures" >"$work/expected" || true
+diff -u "$work/expected" "$work/failures" || fail "other failures than written down"
+if [ -s "$work/failures" ]; then wanted=1; else wanted=0; fi
+[ "$status" = "$wanted" ] || fail "exit status $status, $wanted was expected"
+# The record can be judged again, to the byte; the strict JUnit dialect validates where the schema is at hand.
+cp "$work/out/$candidate/results.json" "$work/before.json"
+"$GAUNTLET" judge "$work/out/$candidate" -q || true
+cmp "$work/before.json" "$work/out/$candidate/results.json" || fail "judging again gave something else"
+"$GAUNTLET" report "$work/out/$candidate" --junit "$work/junit.xml" --junit-dialect xunit
+if [ -n "${GAUNTLET_SCHEMAS:-}" ]; then xmllint --noout --schema "$GAUNTLET_SCHEMAS/junit-10.xsd" "$work/junit.xml"; fi
+nothing_left
