@@ -71,13 +71,15 @@ awaitable<void> Candidate::open() {
 
 awaitable<void> Candidate::prepare() {
   if (!manifest_.prepare.empty()) {
-    const auto done = co_await lab::run(shell(manifest_.prepare, {}), 60s);
+    const auto command = shell(manifest_.prepare, {});
+    const auto done = co_await lab::run(command, 60s);
     if (done.status != 0)
       throw Fault(fmt::format("{}: `prepare` ended with status {}: {}", manifest_.file, done.status,
                               first_lines(done.err + done.out)));
   }
   if (manifest_.version.empty()) co_return;
-  const auto told = co_await lab::run(shell(manifest_.version, {}), 10s);
+  const auto command = shell(manifest_.version, {});
+  const auto told = co_await lab::run(command, 10s);
   version_ = trim(told.out.substr(0, told.out.find('\n')));
 }
 
@@ -185,8 +187,10 @@ awaitable<void> Candidate::stop() {
       co_await pause.async_wait(use_awaitable);
     }
   };
-  const std::string term = "kill -TERM $(cat /run/gauntlet.pid)\n";
-  co_await lab::run(shell(manifest_.stop.empty() ? term : manifest_.stop, {}), 10s);
+  std::string script = "kill -TERM $(cat /run/gauntlet.pid)\n";
+  if (!manifest_.stop.empty()) script = manifest_.stop;
+  const auto command = shell(script, {});
+  co_await lab::run(command, 10s);
   if (!co_await within(5s, ended(*this))) {
     process_->signal(SIGKILL);
     co_await within(5s, ended(*this));
@@ -222,13 +226,16 @@ static std::vector<Waiting> read_listing(const std::string& text) {
 }
 
 awaitable<std::vector<Waiting>> Candidate::queue() {
-  const auto done = co_await lab::run(shell(manifest_.queue, {}), 30s);
+  const auto command = shell(manifest_.queue, {});
+  const auto done = co_await lab::run(command, 30s);
   co_return read_listing(done.out);
 }
 
 awaitable<void> Candidate::nudge(std::vector<std::string> ids) {
   if (manifest_.nudge_one.empty() || ids.empty()) {
-    if (!manifest_.nudge_all.empty()) co_await lab::run(shell(manifest_.nudge_all, {}), 60s);
+    if (manifest_.nudge_all.empty()) co_return;
+    const auto all = shell(manifest_.nudge_all, {});
+    co_await lab::run(all, 60s);
     co_return;
   }
   std::string script;
@@ -237,7 +244,8 @@ awaitable<void> Candidate::nudge(std::vector<std::string> ids) {
     values["id"] = id;
     script += fill(manifest_.nudge_one, values);
   }
-  co_await lab::run(shell(script, {}), 60s);
+  const auto command = shell(script, {});
+  co_await lab::run(command, 60s);
 }
 
 void Candidate::keep_evidence(const std::string& folder) const {
