@@ -19,6 +19,16 @@ std::string described(const Event& event) {
   if (event.what == "smtp.mail") return fmt::format("{} was offered the message {}", who, how());
   if (event.what == "smtp.in")
     return fmt::format("{} was told {} {}", who, event.text("line"), how());
+  if (event.what == "smtp.out")
+    return fmt::format("{} said {} {}", who, event.text("line"), how());
+  if (event.what == "smtp.rcpt") return fmt::format("{} was told of the recipient {}", who, event.text("to"));
+  if (event.what == "submit")
+    return fmt::format("{} to {} was handed to the candidate as {}{}", event.text("msg"), event.text("to"),
+                       event.text("token"), event.number("status") > 0 ? ", which refused it: " + event.text("output") : "");
+  if (event.what == "step.begin" || event.what == "step.end") return event.text("step");
+  if (event.what == "did" || event.what == "await.met" || event.what == "await.lost") return event.text("text");
+  if (event.what == "play.end") return event.text("why");
+  if (event.what == "attack.act") return event.text("did");
   if (event.what == "tcp.accept")
     return fmt::format("{} was connected to from {}", who, event.text("from"));
   if (event.what == "tcp.close")
@@ -40,7 +50,7 @@ std::string described(const Event& event) {
   if (event.what == "bounce") return "a delivery status notification came home";
   if (event.what == "attack.read")
     return fmt::format("{} read the message ({})", who, event.text("how"));
-  return fmt::format("{}: {}", who, event.what);
+  return boost::json::serialize(event.data).substr(0, 300);
 }
 
 }  // namespace gauntlet::judge

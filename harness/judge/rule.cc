@@ -192,14 +192,18 @@ class Bench {
     return {};
   }
 
+  /// The candidate had worked, and then a bystander's message stayed away for so long that it is the candidate
+  /// as a whole that stands still. One that never let a bystander through has no such excuse.
   bool stalled(const Passage& passage) const {
-    bool sent = false;
+    constexpr double patience = 8;  // seconds; bystanders are sent every 3 s
+    bool worked = false;
+    double waiting_since = -1;
     for (const auto* seen : lab_) {
-      if (!passage.window.has(seen->n)) continue;
-      if (seen->what == "bystander.through") return false;
-      sent = sent || seen->what == "bystander.sent";
+      if (seen->n > passage.window.last) break;
+      if (seen->what == "bystander.through") worked = true, waiting_since = -1;
+      if (seen->what == "bystander.sent" && waiting_since < 0) waiting_since = seen->t;
     }
-    return sent;
+    return worked && waiting_since >= 0 && passage.end - std::max(waiting_since, passage.begin) > patience;
   }
 
   void expect(Ruling& ruling, const StepLine& line) {

@@ -78,7 +78,8 @@ awaitable<bool> Player::step(const scenario::Step& s) {
       if (why_.empty() && judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
       if (!why_.empty()) co_return false;
       write(met ? "await.met" : "await.lost", about(line));
-      if (met) continue;
+      // A missed SHOULD is a warning, which the rest of the play may be needed to prove.
+      if (met || (line.kind == Kind::ruling && line.level == scenario::Level::should)) continue;
       why_ = "await lost";
       co_return false;
     }
