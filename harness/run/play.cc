@@ -103,7 +103,7 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
 
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   std::optional<Stage::Interest> interest;
-  if (line.act.verb == "keep") interest.emplace(stage_);
+  if (line.act.verb == "keep" || line.act.verb == "decide") interest.emplace(stage_);
   const bool in_time = co_await within(*line.within, seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::seen(view_, line.act, passage->window);

@@ -60,7 +60,10 @@ const Table<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
                        {"garble-signatures", dns::Act::garble_signatures}});
 const Table<dns::Act> stub_acts =
-    with(common_acts, {{"clear-ad", dns::Act::clear_ad}, {"set-ad", dns::Act::set_ad}});
+    with(common_acts, {{"clear-ad", dns::Act::clear_ad},
+                       {"set-ad", dns::Act::set_ad},
+                       {"malformed", dns::Act::malformed},
+                       {"alias-only", dns::Act::alias_only}});
 
 const Table<attack::Act> wire_acts{
     {"strip", attack::Act::strip},       {"swap", attack::Act::swap},
@@ -149,11 +152,13 @@ pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
   cert.issuer = pick(issuers, phrase.next("an issuer"), "issuer");
   if (phrase.take("for")) {
     do {
-      cert.names.push_back(absolute(phrase.next("a host name")).text);
-    } while (!phrase.done() && phrase.peek() != "but");
+      // Letters keep their case: that certificates are compared without regard to it is itself worth a scenario.
+      cert.names.push_back(absolute(phrase.next("a host name"), "", true).text);
+    } while (!phrase.done() && phrase.peek() != "but" && phrase.peek() != "called");
   } else {
     cert.names.push_back(fmt::format("{{{}.host}}", mx));
   }
+  if (phrase.take("called")) cert.common_name = absolute(phrase.next("a host name"), "", true).text;
   if (phrase.take("but")) do {
       cert.flaws.insert(pick(flaws, phrase.next("a flaw"), "flaw of a certificate"));
     } while (!phrase.done());

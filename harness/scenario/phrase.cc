@@ -125,7 +125,8 @@ std::string unknown(std::string_view what, std::string_view word,
   return fmt::format("{}; expected one of: {}", found, joined(choices, ", "));
 }
 
-Name absolute(std::string_view written, std::string_view zone) {
+Name absolute(std::string_view written, std::string_view zone, bool keep_case) {
+  const auto cased = [&](std::string_view text) { return keep_case ? std::string(text) : lower(text); };
   const auto at = written.rfind('@');
   if (at != written.npos && written != "@") {
     zone = written.substr(at + 1);
@@ -133,11 +134,11 @@ Name absolute(std::string_view written, std::string_view zone) {
   }
   if (written.ends_with('.') || written.find('{') != written.npos) {
     if (written.ends_with('.')) written.remove_suffix(1);
-    return {lower(written), std::string(zone)};
+    return {cased(written), std::string(zone)};
   }
   const auto apex = zone.empty() ? std::string("{domain}") : fmt::format("{{{}}}", zone);
   if (written.empty() || written == "@") return {apex, std::string(zone)};
-  return {fmt::format("{}.{}", lower(written), apex), std::string(zone)};
+  return {fmt::format("{}.{}", cased(written), apex), std::string(zone)};
 }
 
 std::string joined(const std::vector<std::string>& words, std::string_view between) {

@@ -61,7 +61,7 @@ struct Name {
   std::string text;  ///< absolute, without final dot, with placeholders: "mx1.{domain}"
   std::string zone;  ///< "" = own
 };
-Name absolute(std::string_view written, std::string_view zone = "");
+Name absolute(std::string_view written, std::string_view zone = "", bool keep_case = false);
 
 std::string joined(const std::vector<std::string>& words, std::string_view between = " ");
 
