@@ -25,7 +25,7 @@ world::Plot plain_plot(const std::string& tag, bool is_signed, const std::vector
 }
 
 void add_own(std::vector<world::Plot>& plots) {
-  plots.push_back(plain_plot("home", true, {"@ MX 10 mx1", "mx1 A {mx1}", "sender A 127.0.0.1"}));
+  plots.push_back(plain_plot("home", true, {"@ MX 10 mx1", "mx1 A {mx1}", "sender A 198.18.0.1"}));
   plots.push_back(plain_plot("bystander", false, {"@ MX 10 mx1", "mx1 A {mx1}"}));
 }
 

@@ -34,7 +34,7 @@ candidate gone 's|exec /gauntlet/gauntlet-sender|exec /no/such/sender|'
 row "manifest: a missing program" 3 'ended with status 127 before it was ready' run "$work/gone.candidate" --filter control/delivery
 candidate late 's|^ready .*|ready   file /run/never|'
 row "never becomes ready" 3 'did not become ready within 30 s' run "$work/late.candidate" --filter control/delivery
-candidate dies 's|exec /gauntlet/gauntlet-sender|(tail -f /dev/null \& p=$!; timeout 1 tail --pid=$p -f /dev/null; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender|'
+candidate dies 's|exec /gauntlet/gauntlet-sender|(timeout 1 tail -f /dev/null; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender|'
 row "dies in the middle" 3 'the candidate ended' run "$work/dies.candidate" --filter control/delivery --filter 'dane/tlsa-timeout'
 candidate flood 's|exec /gauntlet/gauntlet-sender|perl /etc/hostile.pl \& exec /gauntlet/gauntlet-sender|'
 { printf 'file    /etc/hostile.pl\n'; sed 's/^/    /' "$here/hostile.pl"; } >>"$work/flood.candidate"
