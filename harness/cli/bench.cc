@@ -18,7 +18,7 @@ namespace {
 
 struct Bench {
   candidate::Manifest manifest;
-  lab::Isolation isolation;
+  lab::Isolation isolation = lab::Isolation::root;
   fs::path folder;
 
   /// What an inner process of this purpose prints: one JSON line.
@@ -43,7 +43,10 @@ struct Bench {
 
 awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest manifest, const Selected& selected, bool as_json) {
   Interrupts interrupts(co_await asio::this_coro::executor);
-  Bench bench{manifest, co_await choose_isolation(manifest, ""), fs::temp_directory_path() / fmt::format("gauntlet-bench-{}", ::getpid())};
+  Bench bench;
+  bench.manifest = manifest;
+  bench.isolation = co_await choose_isolation(manifest, "");
+  bench.folder = fs::temp_directory_path() / fmt::format("gauntlet-bench-{}", ::getpid());
   fs::create_directories(bench.folder);
   json::object told;
   json::array worlds;
