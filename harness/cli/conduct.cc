@@ -177,7 +177,7 @@ void learn_from_record(RunFacts& facts, const std::string& file, const candidate
 
 }  // namespace
 
-awaitable<bool> conduct(Job job, Interrupts& interrupts) {
+awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   fs::remove_all(job.folder);
   std::error_code failed;
   fs::create_directories(job.folder, failed);
@@ -188,13 +188,14 @@ awaitable<bool> conduct(Job job, Interrupts& interrupts) {
   facts.save(job.folder);  // a run that is killed can be judged, too
   const auto began = std::chrono::steady_clock::now();
   auto order = order_of(job);
-  bool whole = true;
+  Exit outcome = conformant;
   for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
     order.files.clear();
     for (const auto* s : world) order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
     const int status = co_await run_inner(order, job.isolation, interrupts);
+    if (status == usage) co_return usage;
     if (status != conformant && status != interrupted) {
-      whole = false;
+      outcome = broken;
       facts.faults.push_back(fmt::format("world {} ended with status {}", order.world, status));
     }
     order.done += static_cast<int>(world.size());
@@ -209,7 +210,7 @@ awaitable<bool> conduct(Job job, Interrupts& interrupts) {
   if (!fs::exists(order.record)) std::ofstream(order.record).close();
   learn_from_record(facts, order.record, job.manifest);
   facts.save(job.folder);
-  co_return whole;
+  co_return outcome;
 }
 
 }  // namespace gauntlet::cli

@@ -9,6 +9,7 @@
 #include "fixtures/lab/isolation.h"
 #include "harness/candidate/manifest.h"
 #include "harness/cli/adjudicate.h"
+#include "harness/cli/commands.h"
 #include "harness/cli/select.h"
 #include "harness/run/order.h"
 
@@ -43,8 +44,9 @@ class Interrupts {
 };
 
 /// Plays everything; leaves record, run.json, the scenarios and the candidate's evidence in the folder.
-/// Returns false when a world could not be played (its reason stands in run.json).
-awaitable<bool> conduct(Job job, Interrupts& interrupts);
+/// Returns `conformant`, `usage` when a world refused what was asked of it (it has said why on stderr), `broken` when
+/// one could not be played (its reason stands in run.json).
+awaitable<Exit> conduct(Job job, Interrupts& interrupts);
 
 /// Runs an inner process to its end; returns its exit status.
 awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,

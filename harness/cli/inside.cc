@@ -212,6 +212,17 @@ static awaitable<int> shell(Inner& inner) {
   co_return conformant;
 }
 
+/// Of two things done side by side one failed and the other was broken off for it: the former is to be told.
+static std::exception_ptr first_of(std::exception_ptr failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const asio::multiple_exceptions& both) {
+    return first_of(both.first_exception());
+  } catch (...) {
+    return failure;
+  }
+}
+
 int inside(const std::string& text) {
   become_second();
   const auto order = run::Order::from_text(text);
@@ -242,7 +253,7 @@ int inside(const std::string& text) {
       io.stop();
     });
     io.run();
-    if (failure) std::rethrow_exception(failure);
+    if (failure) std::rethrow_exception(first_of(failure));
   } catch (const Complaints& complaints) {
     tell(complaints.what());
     outcome = usage;

@@ -57,7 +57,7 @@ void print_report(const RunOptions& o, const Job& job, const report::Results& re
 
 /// Plays, judges and reports once; `lines` gets the verdicts for comparison with other rounds.
 awaitable<int> one_round(const RunOptions& o, Job job, Interrupts& interrupts, std::string& lines) {
-  co_await conduct(job, interrupts);
+  if (co_await conduct(job, interrupts) == usage) co_return usage;
   const auto results = adjudicate(job.folder, o.strict);
   write_reports(job.folder, results, o.strict);
   print_report(o, job, results);
