@@ -107,7 +107,7 @@ void dns_attacks_are_seen_to_arrive(const View& view) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})
       for (const auto& [zone, rule] : *rules) {
         const bool seen =
-            std::any_of(awaited_names.begin(), awaited_names.end(), [&](const auto& asked) {
+            std::any_of(awaited_names.begin(), awaited_names.end(), [&rule = rule](const auto& asked) {
               return (rule.owner == "*" || rule.owner == asked.first) &&
                      (rule.type == "ANY" || rule.type == asked.second);
             });

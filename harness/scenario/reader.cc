@@ -246,7 +246,7 @@ void settle_flaws(Draft& draft) {
   auto& zones = draft.scenario.zones;
   for (const auto& [block, name] : draft.flaw_blocks) {
     const auto zone =
-        std::find_if(zones.begin(), zones.end(), [&](const Zone& z) { return z.name == name; });
+        std::find_if(zones.begin(), zones.end(), [&name = name](const Zone& z) { return z.name == name; });
     if (zone == zones.end()) {
       draft.complain(block.line,
                      fmt::format("flaws of {}, which is not there; a block 'zone{}' was expected",
