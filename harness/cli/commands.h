@@ -38,7 +38,7 @@ struct FaultOptions {
   std::string out = "out/faults";
   Selection selection;
   std::vector<std::string> faults;  ///< "" = all
-  int parallel = 0;                 ///< runs at a time; 0 = eight per core: a run mostly waits
+  int parallel = 0;                 ///< runs at a time; 0 = six per core: a run mostly waits
   bool json = false;
 };
 int faults(const FaultOptions&);

@@ -64,7 +64,7 @@ awaitable<Table> measure_all(const FaultOptions& o, const Selected& selected, st
   auto ex = co_await asio::this_coro::executor;
   Interrupts interrupts(ex);
   const auto isolation = co_await choose_isolation(candidate::read_manifest(manifest_file("reference")), "");
-  run::Gate gate(ex, o.parallel ? o.parallel : 8 * static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
+  run::Gate gate(ex, o.parallel ? o.parallel : 6 * static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
   Signal done(ex);
   Table table;
   size_t left = names.size();
