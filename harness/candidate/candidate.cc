@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
@@ -231,6 +232,10 @@ awaitable<std::vector<Waiting>> Candidate::queue() {
   co_return read_listing(done.out);
 }
 
+static std::map<std::string, std::string> one_value(const std::string& name, const std::string& value) {
+  return {{name, value}};
+}
+
 awaitable<void> Candidate::nudge(std::vector<std::string> ids) {
   if (manifest_.nudge_one.empty() || ids.empty()) {
     if (manifest_.nudge_all.empty()) co_return;
@@ -239,10 +244,10 @@ awaitable<void> Candidate::nudge(std::vector<std::string> ids) {
     co_return;
   }
   std::string script;
-  for (const auto& id : ids) {
-    std::map<std::string, std::string> values;
-    values["id"] = id;
-    script += fill(manifest_.nudge_one, values);
+  if (manifest_.nudge_one.find("{ids}") != std::string::npos) {
+    script = fill(manifest_.nudge_one, one_value("ids", fmt::format("{}", fmt::join(ids, " "))));
+  } else {
+    for (const auto& id : ids) script += fill(manifest_.nudge_one, one_value("id", id));
   }
   const auto command = shell(script, {});
   co_await lab::run(command, 60s);

@@ -39,7 +39,7 @@ struct Manifest {
   std::string submit_smtp;             ///< ADDRESS:PORT, or
   std::string submit;                  ///< shell with {from} and {to}; the message is on stdin
   std::string queue;   ///< shell: one line a message that waits: ID STATE SENDER [REASON]; "" = cannot be listed
-  std::string nudge_one, nudge_all;    ///< shell; {id} in the former
+  std::string nudge_one, nudge_all;    ///< shell; {id} in the former, or {ids} for all at once
   std::vector<std::string> logs;       ///< files in the room
   std::vector<Known> known;
 

@@ -43,8 +43,19 @@ awaitable<lab::Isolation> choose_isolation(const candidate::Manifest& manifest, 
                                 manifest.name));
 }
 
+/// A byte for every play that ended; until the last process that could write one is gone.
+static awaitable<void> heed(asio::readable_pipe& news, std::function<void()> on_play_end) {
+  std::array<char, 256> bytes;
+  for (;;) {
+    boost::system::error_code end;
+    const size_t got = co_await news.async_read_some(asio::buffer(bytes), asio::redirect_error(use_awaitable, end));
+    if (end) co_return;
+    for (size_t i = 0; i < got; ++i) on_play_end();
+  }
+}
+
 awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,
-                         const std::string& output) {
+                         const std::string& output, std::function<void()> on_play_end) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
   lab::Command inner;
@@ -55,10 +66,26 @@ awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Inte
   command.output = output;
   command.our_output = output.empty();
   command.input_fd = order.purpose == "shell" ? STDIN_FILENO : ends[0];
-  auto child = std::make_unique<lab::Child>(co_await asio::this_coro::executor, command);
+  const auto ex = co_await asio::this_coro::executor;
+  asio::readable_pipe news(ex);
+  int told = -1;  // not Asio's: it must not watch an end that children hold, too
+  if (on_play_end) {
+    int both[2];
+    if (::pipe2(both, O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
+    news.assign(both[0]);
+    command.output_fd = told = both[1];
+  }
+  auto child = std::make_unique<lab::Child>(ex, command);
   ::close(ends[0]);
+  if (told >= 0) ::close(told);
   interrupts.cut(ends[1]);
-  const int status = co_await child->wait();
+  int status = 0;
+  if (on_play_end) {
+    using namespace asio::experimental::awaitable_operators;
+    status = co_await (child->wait() && heed(news, on_play_end));
+  } else {
+    status = co_await child->wait();
+  }
   if (!interrupts.came()) {
     interrupts.forget(ends[1]);
     ::close(ends[1]);
@@ -151,6 +178,7 @@ run::Order order_of(const Job& job) {
   order.isolation = job.isolation;
   order.total = static_cast<int>(job.selected->chosen.size());
   order.progress = job.progress;
+  order.news = static_cast<bool>(job.on_play_end);
   order.tty = job.tty;
   order.colour = job.colour;
   return order;
@@ -192,7 +220,7 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
     order.files.clear();
     for (const auto* s : world) order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
-    const int status = co_await run_inner(order, job.isolation, interrupts);
+    const int status = co_await run_inner(order, job.isolation, interrupts, "", job.on_play_end);
     if (status == usage) co_return usage;
     if (status != conformant && status != interrupted) {
       outcome = broken;

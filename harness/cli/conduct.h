@@ -1,6 +1,7 @@
 // One run against one candidate, from outside: its worlds one after the other, each in namespaces of its own,
 // and what must be remembered for the judge. Knows nothing of terminals.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct Job {
   unsigned shuffle = 0;
   bool progress = false, tty = false, colour = false;
   std::string reproduce;  ///< the command up to its --filter
+  std::function<void()> on_play_end;  ///< called as each play ends, where set
 };
 
 /// What ends the runs of this process early: Ctrl-C.
@@ -48,9 +50,9 @@ class Interrupts {
 /// one could not be played (its reason stands in run.json).
 awaitable<Exit> conduct(Job job, Interrupts& interrupts);
 
-/// Runs an inner process to its end; returns its exit status.
+/// Runs an inner process to its end; returns its exit status. `on_play_end` needs an order with `news`.
 awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,
-                         const std::string& output = "");
+                         const std::string& output = "", std::function<void()> on_play_end = {});
 
 /// The strongest rung that works and suffices for the manifest; throws NoIsolation.
 class NoIsolation final : public Fault {

@@ -34,9 +34,38 @@ struct Table {
   }
 };
 
+/// How many runs go on at a time. A run costs the machine its work in the beginning; later it waits for what a
+/// broken sender never does. So few may be in their beginning, and many in all.
+struct Pace {
+  run::Gate all, busy;
+  Pace(asio::any_io_executor ex, int parallel) : all(ex, parallel), busy(ex, 2 * cores()) {}
+  static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
+};
+
+/// A place among the busy, given up when most plays have ended.
+class Busy {
+ public:
+  Busy(run::Gate& gate, size_t plays) : gate_(gate), left_(plays * 4 / 5) {}
+  ~Busy() { leave(); }
+  Busy(const Busy&) = delete;
+  void play_ended() {
+    if (left_ && --left_ == 0) leave();
+  }
+
+ private:
+  void leave() {
+    if (std::exchange(inside_, false)) gate_.leave();
+  }
+  run::Gate& gate_;
+  size_t left_;
+  bool inside_ = true;
+};
+
 awaitable<void> one(const FaultOptions& o, const Selected& selected, lab::Isolation isolation, std::string fault,
-                    Interrupts& interrupts, Table& table, run::Gate& gate, size_t& left, Signal& done) {
-  co_await gate.enter();
+                    Interrupts& interrupts, Table& table, Pace& pace, size_t& left, Signal& done) {
+  co_await pace.all.enter();
+  co_await pace.busy.enter();
+  Busy busy(pace.busy, selected.chosen.size());
   if (!interrupts.came()) {
     Job job;
     job.manifest = candidate::read_manifest(manifest_file("reference"));
@@ -45,6 +74,7 @@ awaitable<void> one(const FaultOptions& o, const Selected& selected, lab::Isolat
     job.selected = &selected;
     job.isolation = isolation;
     job.reproduce = fmt::format("gauntlet run reference --set 'faults=--fault {}'", fault);
+    job.on_play_end = [&busy] { busy.play_ended(); };
     co_await conduct(job, interrupts);
     const auto results = adjudicate(job.folder, false);
     write_reports(job.folder, results, false);
@@ -55,22 +85,30 @@ awaitable<void> one(const FaultOptions& o, const Selected& selected, lab::Isolat
     fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", fault.empty() ? "(faultless)" : fault, caught,
                results.scenarios.size(), results.seconds);
   }
-  gate.leave();
+  pace.all.leave();
   --left;
   done.notify();
+}
+
+/// The bluntest, which the table begins with, wait longest; then those at its end. They begin, so that nobody
+/// waits for them in the end.
+std::vector<std::string> longest_first(std::vector<std::string> names) {
+  const size_t blunt = std::min<size_t>(names.size(), 4);
+  std::reverse(names.begin() + static_cast<std::ptrdiff_t>(blunt), names.end());
+  return names;
 }
 
 awaitable<Table> measure_all(const FaultOptions& o, const Selected& selected, std::vector<std::string> names, bool& interrupted_) {
   auto ex = co_await asio::this_coro::executor;
   Interrupts interrupts(ex);
   const auto isolation = co_await choose_isolation(candidate::read_manifest(manifest_file("reference")), "");
-  run::Gate gate(ex, o.parallel ? o.parallel : 6 * static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
+  Pace pace(ex, o.parallel ? o.parallel : 12 * Pace::cores());
   Signal done(ex);
   Table table;
   size_t left = names.size();
   std::exception_ptr failure;
-  for (const auto& name : names)
-    asio::co_spawn(ex, one(o, selected, isolation, name, interrupts, table, gate, left, done), [&](std::exception_ptr e) {
+  for (const auto& name : longest_first(names))
+    asio::co_spawn(ex, one(o, selected, isolation, name, interrupts, table, pace, left, done), [&](std::exception_ptr e) {
       if (!e) return;
       failure = e;
       left = 0;

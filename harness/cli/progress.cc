@@ -29,6 +29,10 @@ void Progress::ends(const scenario::Scenario& scenario, const judge::Play& play,
   const auto line = told(verdict);
   std::erase(state_.running, scenario.id);
   ++state_.done[line.verdict];
+  if (order_.news) {
+    std::fputc('.', stdout);
+    std::fflush(stdout);
+  }
   if (!order_.progress) return;
   fmt::print(stderr, "{}{}\n", order_.tty ? "\r\x1b[K" : "", report::finished_line(line, order_.colour));
   status();

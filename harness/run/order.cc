@@ -22,6 +22,7 @@ std::string Order::to_text() const {
   o["done"] = done;
   o["total"] = total;
   o["progress"] = progress;
+  o["news"] = news;
   o["tty"] = tty;
   o["colour"] = colour;
   o["purpose"] = purpose;
@@ -50,6 +51,7 @@ Order Order::from_text(const std::string& text) {
   order.done = o.at("done").to_number<int>();
   order.total = o.at("total").to_number<int>();
   order.progress = o.at("progress").as_bool();
+  order.news = o.at("news").as_bool();
   order.tty = o.at("tty").as_bool();
   order.colour = o.at("colour").as_bool();
   order.purpose = word("purpose");

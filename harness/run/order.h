@@ -27,6 +27,7 @@ struct Order {
   lab::Isolation isolation = lab::Isolation::root;
   int done = 0, total = 0;             ///< scenarios finished before this world, and in all
   bool progress = true, tty = false, colour = false;
+  bool news = false;                   ///< a byte on stdout for every play that ended
   /// play; shell: a shell in the room (`up`); raise, sink: measurements (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;

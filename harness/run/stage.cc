@@ -110,14 +110,17 @@ awaitable<void> Stage::look_at_queue() {
 awaitable<void> Stage::watch_queue() {
   if (!candidate_.can_list()) co_return;
   asio::steady_timer breath(ex_);
+  Duration patience = 400ms;
   while (!closed_) {
     if (interested_ && candidate_.running()) co_await look_at_queue();
     // A listing costs the candidate work: at most ten a second. And some candidates write their log before
-    // their queue, so while someone waits the queue is looked at again without a sign.
+    // their queue, so while someone waits the queue is looked at again without a sign, ever more rarely.
     breath.expires_after(100ms);
     co_await breath.async_wait(use_awaitable);
-    if (interested_) co_await within(400ms, look_.wait());
+    bool sign = true;
+    if (interested_) sign = co_await within(patience, look_.wait());
     else co_await look_.wait();
+    patience = sign ? Duration(400ms) : std::min<Duration>(2 * patience, 3200ms);
   }
 }
 
