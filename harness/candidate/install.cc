@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <openssl/evp.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 #include "fixtures/lab/tool.h"
 
 namespace gauntlet::candidate {
@@ -42,15 +42,6 @@ std::vector<std::string> to_fetch(const std::string& simulation) {
     all.push_back(name + "=" + version);
   }
   return all;
-}
-
-std::string sha256(const fs::path& file) {
-  const std::string bytes = read_file(file.string());
-  unsigned char digest[32];
-  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned char c : digest) hex += fmt::format("{:02x}", c);
-  return hex;
 }
 
 lab::Command apt(std::vector<std::string> words) {
@@ -100,7 +91,7 @@ awaitable<std::string> install_layer(std::string name, std::vector<std::string> 
   for (const auto& entry : fs::directory_iterator(archives)) debs.push_back(entry.path());
   std::sort(debs.begin(), debs.end());
   for (const auto& deb : debs) {
-    sums += fmt::format("{}  {}\n", sha256(deb), deb.filename().string());
+    sums += fmt::format("{}  {}\n", sha256(read_file(deb.string())), deb.filename().string());
     co_await unpack(deb, work);
   }
   std::ofstream(work / ".complete") << marker << sums;

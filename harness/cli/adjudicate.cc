@@ -17,6 +17,7 @@
 #include "harness/judge/verbs.h"
 #include "harness/report/junit.h"
 #include "harness/scenario/reader.h"
+#include "stamp.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -208,7 +209,7 @@ report::Results adjudicate(const std::string& folder, bool strict) {
   const auto verdicts = judge::judge(desk.scenarios, desk.events, facts);
   report::Results results;
   results.suite = {"gauntlet", version, desk.facts.suite_hash};
-  results.harness = {version, ""};
+  results.harness = {version, commit};
   results.candidate = {desk.facts.candidate, desk.facts.version, desk.facts.digest, desk.facts.claims};
   results.resolver = {desk.facts.resolver, desk.facts.resolver_version};
   results.isolation = desk.facts.isolation;

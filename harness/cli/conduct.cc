@@ -14,6 +14,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/event.h"
 #include "harness/cli/places.h"
@@ -131,7 +132,7 @@ void keep_scenarios(const Job& job) {
 /// What was tested: the manifest to the byte, and the checksums of its packages.
 std::string digest_of(const candidate::Manifest& manifest) {
   const std::string layer = lab::cache_folder() + "/layers/" + manifest.name + "/.complete";
-  return sha256(read_file(manifest.file) + (manifest.packages.empty() || !fs::exists(layer) ? "" : read_file(layer)));
+  return "sha256:" + sha256(read_file(manifest.file) + (manifest.packages.empty() || !fs::exists(layer) ? "" : read_file(layer)));
 }
 
 awaitable<std::string> unbound_version() {
@@ -219,7 +220,11 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   Exit outcome = conformant;
   for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
     order.files.clear();
-    for (const auto* s : world) order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
+    order.origins.clear();
+    for (const auto* s : world) {
+      order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
+      order.origins.push_back(s->file);
+    }
     const int status = co_await run_inner(order, job.isolation, interrupts, "", job.on_play_end);
     if (status == usage) co_return usage;
     if (status != conformant && status != interrupted) {

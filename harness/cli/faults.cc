@@ -38,7 +38,7 @@ struct Table {
 /// broken sender never does. So few may be in their beginning, and many in all.
 struct Pace {
   run::Gate all, busy;
-  Pace(asio::any_io_executor ex, int parallel) : all(ex, parallel), busy(ex, 2 * cores()) {}
+  Pace(asio::any_io_executor ex, int parallel) : all(ex, parallel), busy(ex, 3 * cores()) {}
   static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 };
 

@@ -165,7 +165,10 @@ awaitable<void> watch_lifeline(Company& company, int& outcome) {
 
 static awaitable<int> play(Inner& inner) {
   std::vector<scenario::Scenario> scenarios;
-  for (const auto& file : inner.order.files) scenarios.push_back(scenario::read_scenario(inner.order.scenarios, file));
+  for (size_t i = 0; i < inner.order.files.size(); ++i) {
+    scenarios.push_back(scenario::read_scenario(inner.order.scenarios, inner.order.files[i]));
+    scenarios.back().file = inner.order.origins.at(i);
+  }
   co_await inner.raise(plots_of(scenarios), true);
   inner.log.write("", "runner", "world.begin", beginning(inner));
   run::Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);

@@ -6,9 +6,9 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 #include "harness/cli/places.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
@@ -35,8 +35,24 @@ static std::vector<std::string> rests_on(const scenario::Scenario& s, const std:
   return ids;
 }
 
+static bool asked_for(const Selection& selection, const std::string& id) {
+  return selection.files.empty() && (selection.filters.empty() || any_fits(selection.filters, id)) &&
+         !any_fits(selection.excludes, id);
+}
+
+/// The suite; a scenario in it that does not read stops those who asked for it, and is told to the others.
+static std::vector<scenario::Scenario> suite_for(const Selection& selection) {
+  std::vector<Complaint> complaints;
+  auto all = scenario::read_all(scenarios_folder(), [&](const std::string& id, const Complaints& found) {
+    if (asked_for(selection, id)) complaints.insert(complaints.end(), found.all().begin(), found.all().end());
+    else fmt::print(stderr, "gauntlet: left out, since it does not read: {}\n", found.all().front().text());
+  });
+  if (!complaints.empty()) throw Complaints(std::move(complaints));
+  return all;
+}
+
 Selected select(const Selection& selection) {
-  auto all = scenario::read_all(scenarios_folder());
+  auto all = suite_for(selection);
   std::set<std::string> wanted;
   if (!selection.files.empty()) {
     for (const auto& file : selection.files) {
@@ -47,8 +63,7 @@ Selected select(const Selection& selection) {
     }
   } else {
     for (const auto& s : all)
-      if ((selection.filters.empty() || any_fits(selection.filters, s.id)) && !any_fits(selection.excludes, s.id))
-        wanted.insert(s.id);
+      if (asked_for(selection, s.id)) wanted.insert(s.id);
   }
   for (bool grew = true; grew;) {
     grew = false;
@@ -69,15 +84,7 @@ Selected select(const Selection& selection) {
 std::string suite_hash(const std::vector<scenario::Scenario>& scenarios) {
   std::string bytes;
   for (const auto& s : scenarios) bytes += fmt::format("{}\n{}\n{}\n", s.id, s.text.size(), s.text);
-  return sha256(bytes);
-}
-
-std::string sha256(const std::string& bytes) {
-  unsigned char digest[32];
-  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
-  std::string hex = "sha256:";
-  for (unsigned char c : digest) hex += fmt::format("{:02x}", c);
-  return hex;
+  return "sha256:" + sha256(bytes);
 }
 
 }  // namespace gauntlet::cli

@@ -21,6 +21,5 @@ bool fits(const std::string& pattern, const std::string& id);  ///< * and ?
 
 /// SHA-256 over the texts of these scenarios: two runs with the same hash asked the same questions.
 std::string suite_hash(const std::vector<scenario::Scenario>&);
-std::string sha256(const std::string& bytes);  ///< "sha256:" and hex
 
 }  // namespace gauntlet::cli

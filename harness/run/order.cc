@@ -8,6 +8,7 @@ std::string Order::to_text() const {
   json::object o;
   o["scenarios"] = scenarios;
   o["files"] = json::value_from(files);
+  o["origins"] = json::value_from(origins);
   o["manifest"] = manifest;
   o["options"] = json::value_from(options);
   o["ground"] = ground;
@@ -37,6 +38,7 @@ Order Order::from_text(const std::string& text) {
   Order order;
   order.scenarios = word("scenarios");
   order.files = json::value_to<std::vector<std::string>>(o.at("files"));
+  order.origins = json::value_to<std::vector<std::string>>(o.at("origins"));
   order.manifest = word("manifest");
   order.options = json::value_to<std::map<std::string, std::string>>(o.at("options"));
   order.ground = word("ground");

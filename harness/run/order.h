@@ -14,6 +14,7 @@ namespace gauntlet::run {
 struct Order {
   std::string scenarios;               ///< folder
   std::vector<std::string> files;      ///< the scenarios to play, in this order
+  std::vector<std::string> origins;    ///< what complaints call them: the files that those are copies of
   std::string manifest;                ///< file
   std::map<std::string, std::string> options;
   std::string ground;                  ///< folder with the fixed zones

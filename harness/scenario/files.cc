@@ -27,7 +27,8 @@ Scenario read_scenario(const std::string& folder, const std::string& file) {
   return parse_scenario(id_of(folder, file), file, read_file(file));
 }
 
-std::vector<Scenario> read_all(const std::string& folder) {
+std::vector<Scenario> read_all(const std::string& folder,
+                               const std::function<void(const std::string&, const Complaints&)>& unreadable) {
   std::vector<std::string> files;
   std::error_code none;
   for (fs::recursive_directory_iterator at(folder, none), end; !none && at != end;
@@ -35,17 +36,24 @@ std::vector<Scenario> read_all(const std::string& folder) {
     if (at->path().extension() == ".scenario") files.push_back(at->path().string());
   if (none) throw Complaints(folder, 0, fmt::format("cannot be listed: {}", none.message()));
   std::vector<Scenario> all;
-  std::vector<Complaint> complaints;
   for (const auto& file : files) {
     try {
       all.push_back(read_scenario(folder, file));
     } catch (const Complaints& found) {
-      complaints.insert(complaints.end(), found.all().begin(), found.all().end());
+      unreadable(id_of(folder, file), found);
     }
   }
-  if (!complaints.empty()) throw Complaints(std::move(complaints));
   std::sort(all.begin(), all.end(),
             [](const Scenario& a, const Scenario& b) { return a.id < b.id; });
+  return all;
+}
+
+std::vector<Scenario> read_all(const std::string& folder) {
+  std::vector<Complaint> complaints;
+  auto all = read_all(folder, [&](const std::string&, const Complaints& found) {
+    complaints.insert(complaints.end(), found.all().begin(), found.all().end());
+  });
+  if (!complaints.empty()) throw Complaints(std::move(complaints));
   return all;
 }
 

@@ -2,10 +2,12 @@
 // sense together (lint.h does) nor whether zone text is valid (its own parser does, when the world
 // is built).
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "fixtures/base/fault.h"
 #include "harness/scenario/model.h"
 
 namespace gauntlet::scenario {
@@ -19,6 +21,10 @@ Scenario read_scenario(const std::string& folder, const std::string& file);
 
 /// Every *.scenario file below `folder`, ordered by id. Throws Complaints with the mistakes of all.
 std::vector<Scenario> read_all(const std::string& folder);
+
+/// The same; a file that does not read is handed to `unreadable` by its id, and left out.
+std::vector<Scenario> read_all(const std::string& folder,
+                               const std::function<void(const std::string& id, const Complaints&)>& unreadable);
 
 /// The scenario's id as a DNS label: what its domain is called.
 std::string label(const std::string& id);

@@ -2,6 +2,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include <fstream>
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
 #include "fixtures/base/fault.h"
@@ -100,6 +103,20 @@ TEST(scenarios, all_are_well_written) {
   const auto scenarios = read_all(source() + "/scenarios");
   EXPECT_FALSE(scenarios.empty());
   for (const auto& complaint : lint_all(scenarios, catalogue)) ADD_FAILURE() << complaint.text();
+}
+
+TEST(scenarios, what_does_not_read_is_left_out_or_complained_about) {
+  const auto folder = std::filesystem::temp_directory_path() / ("scenarios." + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder / "dane");
+  std::ofstream(folder / "dane/bad.scenario") << "tilte  T\n";
+  std::ofstream(folder / "dane/good.scenario") << "title  T\n";
+  std::vector<std::string> left_out;
+  const auto read = read_all(folder, [&](const std::string& id, const Complaints&) { left_out.push_back(id); });
+  EXPECT_EQ(left_out, std::vector<std::string>{"dane/bad"});
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].id, "dane/good");
+  EXPECT_THROW(read_all(folder), Complaints);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(scenarios, ids_are_paths) {
