@@ -251,8 +251,9 @@ std::string evidence(const report::Scenario& scenario, const Desk& desk, const s
 std::vector<std::string> candidate_log(const std::string& folder) {
   std::vector<std::string> lines;
   std::error_code none;
-  for (const auto& entry : fs::recursive_directory_iterator(folder + "/evidence/candidate", none)) {
-    if (!entry.is_regular_file()) continue;
+  // candidate, candidate.2, ...: a folder for each world.
+  for (const auto& entry : fs::recursive_directory_iterator(folder + "/evidence", none)) {
+    if (!entry.is_regular_file() || !entry.path().parent_path().filename().string().starts_with("candidate")) continue;
     std::istringstream text(read_file(entry.path().string()));
     for (std::string line; std::getline(text, line);) lines.push_back(printable(line));
   }

@@ -174,7 +174,6 @@ run::Order order_of(const Job& job) {
   order.ground = fs::absolute(ground_folder()).string();
   order.programs = program_folder();
   order.record = fs::absolute(job.folder + "/record.jsonl").string();
-  order.evidence = fs::absolute(job.folder + "/evidence/candidate").string();
   order.jobs = job.jobs;
   order.isolation = job.isolation;
   order.total = static_cast<int>(job.selected->chosen.size());
@@ -221,6 +220,7 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
     order.files.clear();
     order.origins.clear();
+    order.evidence = fs::absolute(fmt::format("{}/evidence/candidate{}", job.folder, order.world > 1 ? fmt::format(".{}", order.world) : "")).string();
     for (const auto* s : world) {
       order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
       order.origins.push_back(s->file);
