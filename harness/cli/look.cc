@@ -85,6 +85,10 @@ int list_profiles(bool as_json) {
 
 void print_clause(const scenario::Clause& clause) {
   fmt::print("{}  {}  {} {}\n    {}\n", clause.id, clause.level, clause.document, clause.section, clause.text);
+  if (!clause.strict.empty()) fmt::print("    a MUST, since: {}\n", clause.strict);
+  if (!clause.note.empty()) fmt::print("    note: {}\n", clause.note);
+  if (clause.status != scenario::Clause::Status::open)
+    fmt::print("    {}: {}\n", scenario::to_text(clause.status), clause.reason);
 }
 
 }  // namespace

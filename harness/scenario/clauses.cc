@@ -83,6 +83,12 @@ void read_body(Clause& clause, const Block& block, int& line) {
 
 }  // namespace
 
+std::string to_text(Clause::Status status) {
+  for (const auto& [word, one] : statuses)
+    if (one == status) return word;
+  return {};
+}
+
 bool Clause::must() const {
   return level.starts_with("MUST") || !strict.empty();
 }

@@ -31,6 +31,8 @@ struct Clause {
   bool operator==(const Clause&) const = default;
 };
 
+std::string to_text(Clause::Status);  ///< as in the catalogue: "out-of-scope"
+
 class Catalogue {
  public:
   explicit Catalogue(
