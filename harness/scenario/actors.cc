@@ -92,7 +92,8 @@ const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothin
                                {"capability-after", {Kind::capability_after, Wants::text}},
                                {"starttls-inside", {Kind::starttls_inside, Wants::nothing}},
                                {"sni-required", {Kind::sni_required, Wants::host}},
-                               {"anonymous", {Kind::anonymous, Wants::nothing}}};
+                               {"anonymous", {Kind::anonymous, Wants::nothing}},
+                               {"null-cipher", {Kind::null_cipher, Wants::nothing}}};
 
 std::string versions(Phrase& phrase) {
   const Table<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
