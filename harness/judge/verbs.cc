@@ -106,8 +106,16 @@ bool attempt(const Play& play, const Bound& act, const Event& event) {
   return false;
 }
 
+/// RFC 5321, 2.3.5: a domain of more than one label, or an address literal.
+bool qualified(const Event& event) {
+  const auto line = trim(event.text("line"));
+  const size_t space = line.find(' ');
+  const auto name = space == line.npos ? std::string() : trim(line.substr(space));
+  return name.starts_with('[') || name.substr(0, name.find_last_not_of('.') + 1).find('.') != name.npos;
+}
+
 bool greet(const Play& play, const Bound& act, const Event& event) {
-  if (!over(act, event)) return false;
+  if (!over(act, event) || (act.said.contains("unqualified") && qualified(event))) return false;
   const bool ehlo = !act.said.contains("with helo") && command(play, act, event, "EHLO");
   return ehlo || (!act.said.contains("with ehlo") && command(play, act, event, "HELO"));
 }

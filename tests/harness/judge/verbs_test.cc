@@ -101,6 +101,13 @@ TEST(verbs, of_connections) {
   shows("mx1", "smtp.in", R"({"conn":1,"line":"ehlo me","tls":false})",
         {"greet mx1", "greet mx1 with ehlo in clear"},
         {"greet mx1 with helo", "greet mx1 over tls", "starttls mx1"});
+  const auto greeting = [](const std::string& name) {
+    return R"({"conn":1,"line":"EHLO)" + name + R"(","secure":false})";
+  };
+  for (const char* name : {" sender", " localhost.", ""})
+    shows("mx1", "smtp.in", greeting(name), {"greet mx1 unqualified"}, {});
+  for (const char* name : {" sender.home.test", " [198.18.0.1]", " [IPv6:2001:db8::1]"})
+    shows("mx1", "smtp.in", greeting(name), {"greet mx1"}, {"greet mx1 unqualified"});
   shows("mx1", "smtp.in", R"({"conn":1,"line":"STARTTLS","tls":false})", {"starttls mx1"},
         {"starttls mx2", "quit mx1"});
   shows("mx1", "smtp.in", R"({"conn":2,"line":"STARTTLS","tls":false})", {}, {"starttls mx1"});
