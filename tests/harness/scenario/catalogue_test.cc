@@ -1,8 +1,11 @@
 // The clause catalogue, coverage, the verb table and the data that stand in the repository.
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 
 #include <fstream>
+#include <map>
+#include <sstream>
 #include <unistd.h>
 
 #include <gtest/gtest.h>
@@ -103,6 +106,22 @@ TEST(scenarios, all_are_well_written) {
   const auto scenarios = read_all(source() + "/scenarios");
   EXPECT_FALSE(scenarios.empty());
   for (const auto& complaint : lint_all(scenarios, catalogue)) ADD_FAILURE() << complaint.text();
+}
+
+/// "The scenarios on X rule on it" is said only where there are such scenarios.
+TEST(catalogue, implicit_clauses_lean_on_none_that_is_open) {
+  const auto catalogue = read_catalogue(source() + "/scenarios/clauses");
+  std::map<std::string, Covered::How> how;
+  const auto covered = coverage(catalogue, read_all(source() + "/scenarios"));
+  for (const auto& one : covered) how[one.clause->id] = one.how;
+  for (const auto& one : covered) {
+    if (one.how != Covered::How::implicit) continue;
+    std::istringstream words(one.clause->reason);
+    for (std::string word; words >> word;) {
+      while (!word.empty() && std::ispunct(static_cast<unsigned char>(word.back()))) word.pop_back();
+      if (how.contains(word)) EXPECT_NE(how[word], Covered::How::open) << one.clause->id << " leans on " << word;
+    }
+  }
 }
 
 TEST(scenarios, what_does_not_read_is_left_out_or_complained_about) {
