@@ -55,10 +55,17 @@ static awaitable<void> heed(asio::readable_pipe& news, std::function<void()> on_
   }
 }
 
-awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,
+/// Both ends, closed on exec; the reading one first.
+static std::array<int, 2> new_pipe() {
+  std::array<int, 2> ends;
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
+  return ends;
+}
+
+awaitable<int> run_inner(run::Order order, lab::Isolation isolation, Interrupts& interrupts,
                          const std::string& output, std::function<void()> on_play_end) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
+  order.news = static_cast<bool>(on_play_end);
+  const auto ends = new_pipe();
   lab::Command inner;
   inner.argv.push_back(program_file());
   inner.argv.push_back("inside");
@@ -71,8 +78,7 @@ awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Inte
   asio::readable_pipe news(ex);
   int told = -1;  // not Asio's: it must not watch an end that children hold, too
   if (on_play_end) {
-    int both[2];
-    if (::pipe2(both, O_CLOEXEC) != 0) throw Fault(fmt::format("no pipe: {}", std::strerror(errno)));
+    const auto both = new_pipe();
     news.assign(both[0]);
     command.output_fd = told = both[1];
   }
@@ -178,7 +184,6 @@ run::Order order_of(const Job& job) {
   order.isolation = job.isolation;
   order.total = static_cast<int>(job.selected->chosen.size());
   order.progress = job.progress;
-  order.news = static_cast<bool>(job.on_play_end);
   order.tty = job.tty;
   order.colour = job.colour;
   return order;

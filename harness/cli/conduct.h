@@ -50,8 +50,8 @@ class Interrupts {
 /// one could not be played (its reason stands in run.json).
 awaitable<Exit> conduct(Job job, Interrupts& interrupts);
 
-/// Runs an inner process to its end; returns its exit status. `on_play_end` needs an order with `news`.
-awaitable<int> run_inner(const run::Order& order, lab::Isolation isolation, Interrupts& interrupts,
+/// Runs an inner process to its end; returns its exit status.
+awaitable<int> run_inner(run::Order order, lab::Isolation isolation, Interrupts& interrupts,
                          const std::string& output = "", std::function<void()> on_play_end = {});
 
 /// The strongest rung that works and suffices for the manifest; throws NoIsolation.

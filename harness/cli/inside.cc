@@ -163,12 +163,17 @@ awaitable<void> watch_lifeline(Company& company, int& outcome) {
 
 }  // namespace
 
-static awaitable<int> play(Inner& inner) {
+static std::vector<scenario::Scenario> scenarios_of(const run::Order& order) {
   std::vector<scenario::Scenario> scenarios;
-  for (size_t i = 0; i < inner.order.files.size(); ++i) {
-    scenarios.push_back(scenario::read_scenario(inner.order.scenarios, inner.order.files[i]));
-    scenarios.back().file = inner.order.origins.at(i);
+  for (size_t i = 0; i < order.files.size(); ++i) {
+    scenarios.push_back(scenario::read_scenario(order.scenarios, order.files[i]));
+    scenarios.back().file = order.origins.at(i);
   }
+  return scenarios;
+}
+
+static awaitable<int> play(Inner& inner) {
+  const auto scenarios = scenarios_of(inner.order);
   co_await inner.raise(plots_of(scenarios), true);
   inner.log.write("", "runner", "world.begin", beginning(inner));
   run::Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);
@@ -197,8 +202,7 @@ static awaitable<int> play(Inner& inner) {
 }
 
 static awaitable<int> shell(Inner& inner) {
-  std::vector<scenario::Scenario> scenarios;
-  for (const auto& file : inner.order.files) scenarios.push_back(scenario::read_scenario(inner.order.scenarios, file));
+  const auto scenarios = scenarios_of(inner.order);
   co_await inner.raise(plots_of(scenarios), true);
   const std::string refusal = co_await inner.candidate->start();
   if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);

@@ -158,10 +158,10 @@ int coverage(bool as_json, bool open_only) {
   if (open_only) return conformant;
   const auto row = [](const std::string& name, const std::map<Covered::How, int>& n) {
     const auto of = [&](Covered::How how) { return n.contains(how) ? n.at(how) : 0; };
-    fmt::print("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", name, of(Covered::How::tested), of(Covered::How::implicit),
+    fmt::print("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", name, of(Covered::How::tested), of(Covered::How::noted), of(Covered::How::implicit),
                of(Covered::How::untestable), of(Covered::How::out_of_scope), of(Covered::How::open));
   };
-  fmt::print("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "implicit", "untestable", "out of scope", "open");
+  fmt::print("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "noted", "implicit", "untestable", "out of scope", "open");
   for (const auto& [document, counts] : table) row(document, counts);
   row("all", sum);
   return conformant;

@@ -18,7 +18,10 @@ awaitable<int> stand(const candidate::Manifest& manifest, const Selected& select
   run::Order order;
   order.purpose = "shell";
   order.scenarios = fs::absolute(scenarios_folder()).string();
-  for (const auto& s : selected.chosen) order.files.push_back(fs::absolute(s.file).string());
+  for (const auto& s : selected.chosen) {
+    order.files.push_back(fs::absolute(s.file).string());
+    order.origins.push_back(s.file);
+  }
   order.manifest = fs::absolute(manifest.file).string();
   order.ground = fs::absolute(ground_folder()).string();
   order.programs = program_folder();

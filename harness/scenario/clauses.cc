@@ -161,12 +161,12 @@ Catalogue read_catalogue(const std::string& folder) {
 }
 
 std::vector<Covered> coverage(const Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
-  std::map<std::string, std::vector<std::string>> rulers;
+  std::map<std::string, std::vector<std::string>> rulers, noters;
   for (const auto& scenario : scenarios)
     for (const auto& step : scenario.steps)
       for (const auto& line : step.lines)
         for (const auto& id : line.clauses) {
-          auto& known = rulers[id];
+          auto& known = (line.level == Level::note ? noters : rulers)[id];
           if (known.empty() || known.back() != scenario.id) known.push_back(scenario.id);
         }
   const std::map<Status, Covered::How> said{{Status::open, Covered::How::open},
@@ -176,7 +176,12 @@ std::vector<Covered> coverage(const Catalogue& catalogue, const std::vector<Scen
   std::vector<Covered> all;
   for (const auto& clause : catalogue.all()) {
     Covered covered{&clause, said.at(clause.status), rulers[clause.id]};
-    if (!covered.scenarios.empty()) covered.how = Covered::How::tested;
+    if (!covered.scenarios.empty()) {
+      covered.how = Covered::How::tested;
+    } else if (covered.how == Covered::How::open && noters.contains(clause.id)) {
+      covered.how = Covered::How::noted;
+      covered.scenarios = noters[clause.id];
+    }
     all.push_back(std::move(covered));
   }
   return all;
@@ -186,6 +191,8 @@ std::string to_text(Covered::How how) {
   switch (how) {
     case Covered::How::tested:
       return "tested";
+    case Covered::How::noted:
+      return "noted";
     case Covered::How::implicit:
       return "implicit";
     case Covered::How::untestable:

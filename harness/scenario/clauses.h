@@ -52,9 +52,10 @@ std::vector<Clause> parse_clauses(const std::string& file, std::string_view text
 /// Every *.clauses file in `folder`, in the order of their names. Throws Complaints.
 Catalogue read_catalogue(const std::string& folder);
 
-/// Where a clause stands: the scenarios that rule on it, else what the catalogue says.
+/// Where a clause stands: the scenarios that rule on it, else what the catalogue says, else those that only
+/// write down (NOTE) what the sender chose.
 struct Covered {
-  enum class How { tested, implicit, untestable, out_of_scope, open };
+  enum class How { tested, noted, implicit, untestable, out_of_scope, open };
   const Clause* clause = nullptr;
   How how = How::open;
   std::vector<std::string> scenarios;  ///< ids, in order, each once

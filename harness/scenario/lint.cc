@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "fixtures/base/text.h"
 #include "harness/scenario/lint_rules.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/reader.h"
@@ -97,14 +99,17 @@ void steps_have_a_deadline(const View& view) {
                                            step.name));
 }
 
-/// The TTL that a line of a zone names, in seconds; 0 for none.
+/// The TTL that a line of a zone names (OWNER [IN] TTL ..., $TTL TTL), in seconds; 0 for none.
 unsigned long ttl_of(const std::string& text) {
   std::istringstream words(text);
-  std::string first, second;
-  words >> first >> second;
-  const bool number = !second.empty() && second.size() < 10 &&
-                      second.find_first_not_of("0123456789") == second.npos;
-  return number ? std::stoul(second) : 0;
+  std::string word;
+  words >> word >> word;
+  if (upper(word) == "IN") words >> word;
+  const size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
+  if (digits == 0 || digits > 9) return 0;
+  const std::map<std::string, unsigned long> units{{"", 1}, {"S", 1}, {"M", 60}, {"H", 3600}, {"D", 86400}, {"W", 604800}};
+  const auto unit = units.find(upper(word.substr(digits)));
+  return unit == units.end() ? 0 : std::stoul(word.substr(0, digits)) * unit->second;
 }
 
 /// A sender may cache for as long as the record says.

@@ -10,4 +10,4 @@ for my $target (@targets) {
   if (my $s = dial($target)) { print $s "DATA\r\n" x 1000 }
   for (1 .. 200) { my $s = dial($target); print $s "\x16\x03\x01garbage" if $s }
 }
-sleep 1 while 1;
+select(undef, undef, undef, undef);  # holds them until it is killed

@@ -102,7 +102,7 @@ TEST(verbs, of_connections) {
         {"greet mx1", "greet mx1 with ehlo in clear"},
         {"greet mx1 with helo", "greet mx1 over tls", "starttls mx1"});
   const auto greeting = [](const std::string& name) {
-    return R"({"conn":1,"line":"EHLO)" + name + R"(","secure":false})";
+    return R"({"conn":1,"line":"EHLO)" + name + R"(","tls":false})";
   };
   for (const char* name : {" sender", " localhost.", ""})
     shows("mx1", "smtp.in", greeting(name), {"greet mx1 unqualified"}, {});
