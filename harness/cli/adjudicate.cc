@@ -177,9 +177,8 @@ std::vector<report::Profile> scores(const Desk& desk, const std::vector<judge::V
   std::vector<report::Profile> all;
   for (const auto& profile : judge::read_profiles(scenarios_folder() + "/profiles", desk.catalogue)) {
     const auto score = judge::score(profile, desk.catalogue, verdicts);
-    const int met = score.must_met + score.should_met, total = score.must_total + score.should_total;
-    if (!total) continue;
-    all.push_back({profile.id, 100.0 * met / total, {score.must_met, score.must_total}, {score.should_met, score.should_total}});
+    if (!score.score) continue;
+    all.push_back({profile.id, *score.score, {score.must.met, score.must.ruled}, {score.should.met, score.should.ruled}});
   }
   return all;
 }
@@ -192,7 +191,7 @@ report::Scenario told(const judge::Verdict& verdict) {
   out.title = verdict.title;
   out.family = verdict.family;
   out.verdict = to_report(verdict.verdict);
-  out.raw = verdict.verdict == judge::Result::known ? to_report(verdict.raw) : out.verdict;
+  out.raw = to_report(verdict.unexcused);
   out.seconds = verdict.seconds;
   out.notes = verdict.reasons;
   if (verdict.trait) out.notes.push_back(fmt::format("trait {}: {}", verdict.trait->first, verdict.trait->second ? "yes" : "no"));
@@ -200,13 +199,28 @@ report::Scenario told(const judge::Verdict& verdict) {
   return out;
 }
 
-report::Results adjudicate(const std::string& folder, bool strict) {
+namespace {
+
+/// A cell for every world of the record.
+std::vector<judge::Cell> cells_of(const Desk& desk) {
+  std::vector<judge::Cell> cells;
+  for (const auto& event : desk.events) {
+    if (cells.empty() || event.what == "world.begin")
+      cells.push_back({fmt::format("world {}", cells.size() + 1), false, false, {}, {}});
+    cells.back().events.push_back(event);
+    if (event.what == "play.begin") cells.back().scenarios.push_back(event.tag);
+  }
+  return cells;
+}
+
+}  // namespace
+
+report::Results adjudicate(const std::string& folder, bool) {
   const Desk desk = open_desk(folder);
   judge::Facts facts;
   facts.claims.insert(desk.facts.claims.begin(), desk.facts.claims.end());
   facts.known = desk.facts.known;
-  facts.strict = strict;
-  const auto verdicts = judge::judge(desk.scenarios, desk.events, facts);
+  const auto verdicts = judge::judge(desk.scenarios, cells_of(desk), facts);
   report::Results results;
   results.suite = {"gauntlet", version, desk.facts.suite_hash};
   results.harness = {version, commit};

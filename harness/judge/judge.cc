@@ -1,5 +1,5 @@
-// See judge.h. Plays are ruled on one by one first; then each verdict is settled in the light of
-// others.
+// See judge.h. Plays are ruled on one by one first, cell by cell; of a scenario's plays the worst
+// counts; then each verdict is settled in the light of others.
 #include "harness/judge/judge.h"
 
 #include <algorithm>
@@ -16,35 +16,88 @@ namespace {
 using record::Event;
 using scenario::Scenario;
 
+/// The verdict of one play, and the cell that it was played in.
+struct Sitting {
+  Verdict verdict;
+  const Cell* cell;
+};
+using Sittings = std::map<std::string, std::vector<Sitting>>;  ///< by scenario
+
 /// Hands each event to its play, those without a tag to `lab`.
-std::vector<Verdict> rule_all(const std::vector<Scenario>& scenarios,
-                              const std::vector<Event>& events, std::vector<bool>& complete) {
+void rule_cell(const std::map<std::string, const Scenario*>& scenarios, const Cell& cell,
+               Sittings& sittings) {
   std::map<std::string, Play> plays;
   std::vector<const Event*> lab;
-  for (const auto& scenario : scenarios) plays.try_emplace(scenario.id, scenario);
-  for (const auto& event : events) {
+  for (const auto& id : cell.scenarios)
+    if (const auto found = scenarios.find(id); found != scenarios.end())
+      plays.try_emplace(id, *found->second);
+  for (const auto& event : cell.events) {
     if (event.tag.empty())
       lab.push_back(&event);
     else if (const auto play = plays.find(event.tag); play != plays.end())
       play->second.view(event);
   }
-  std::vector<Verdict> verdicts;
-  for (const auto& scenario : scenarios) {
-    const auto& play = plays.at(scenario.id);
-    verdicts.push_back(rule(play, lab));
-    complete.push_back(play.ended());
+  for (const auto& [id, play] : plays) {
+    auto verdict = rule(play, {.lab = lab, .answerable = cell.hazard || cell.suspect});
+    verdict.cell = cell.id;
+    sittings[id].push_back({std::move(verdict), &cell});
   }
-  return verdicts;
+}
+
+/// The worst of several worlds: a violation that one of them has shown is not undone by the
+/// breakdown of another.
+int weight(Result result) {
+  return result == Result::fail ? static_cast<int>(Result::error) + 1 : static_cast<int>(result);
+}
+
+/// A play that an end of the candidate cut short says nothing about its scenario, once a suspect of
+/// that end has been found: then what it did when it was played alone counts.
+bool explained(const Sitting& cut, const std::vector<Sitting>& same, const Sittings& all) {
+  if (cut.cell->suspect || !cut.verdict.ended_at || cut.verdict.raw != Result::inconclusive)
+    return false;
+  const auto alone = [](const Sitting& s) { return s.cell->suspect; };
+  if (std::none_of(same.begin(), same.end(), alone)) return false;
+  for (const auto& [id, sittings] : all) {
+    const bool there = std::any_of(sittings.begin(), sittings.end(), [&](const Sitting& s) {
+      return s.cell == cut.cell && s.verdict.ended_at == cut.verdict.ended_at;
+    });
+    const bool guilty = std::any_of(sittings.begin(), sittings.end(), [&](const Sitting& s) {
+      return s.cell->suspect && s.verdict.ended_at && s.verdict.raw == Result::fail;
+    });
+    if (there && guilty) return true;
+  }
+  return false;
+}
+
+Verdict worst(const Scenario& scenario, const Sittings& all) {
+  const auto found = all.find(scenario.id);
+  if (found == all.end()) return rule(Play(scenario), {});
+  const Verdict* worst = nullptr;
+  std::optional<bool> taught;
+  bool differ = false;
+  for (const auto& sitting : found->second) {
+    const auto& verdict = sitting.verdict;
+    if (verdict.trait) {
+      differ = differ || (taught && *taught != verdict.trait->second);
+      taught = verdict.trait->second;
+    }
+    if (explained(sitting, found->second, all)) continue;
+    if (!worst || weight(verdict.raw) > weight(worst->raw)) worst = &verdict;
+  }
+  auto verdict = *worst;
+  if (differ) {
+    verdict.trait.reset();
+    verdict.reasons.push_back("it taught one thing in one world and another in the next");
+  }
+  return verdict;
 }
 
 class Court {
  public:
-  Court(const std::vector<Scenario>& scenarios, const Facts& facts, std::vector<Verdict> raw,
-        std::vector<bool> complete)
+  Court(const std::vector<Scenario>& scenarios, const Facts& facts, std::vector<Verdict> raw)
       : scenarios_(scenarios),
         facts_(facts),
         verdicts_(std::move(raw)),
-        complete_(std::move(complete)),
         stage_(scenarios.size(), Stage::raw) {}
 
   std::vector<Verdict> settle_all() {
@@ -62,7 +115,8 @@ class Court {
     if (stage_[i] != Stage::raw) return;
     stage_[i] = Stage::settling;
     auto& verdict = verdicts_[i];
-    if (!claims_made(i)) {
+    if (const auto claim = unclaimed(scenarios_[i], facts_.claims); !claim.empty()) {
+      verdict.reasons = {fmt::format("the candidate does not claim {}", claim)};
       verdict.verdict = Result::not_applicable;
       verdict.trait.reset();
     } else {
@@ -72,15 +126,6 @@ class Court {
         verdict.trait.reset();
     }
     stage_[i] = Stage::settled;
-  }
-
-  bool claims_made(size_t i) {
-    for (const auto& claim : scenarios_[i].needs)
-      if (!facts_.claims.contains(claim)) {
-        verdicts_[i].reasons = {fmt::format("the candidate does not claim {}", claim)};
-        return false;
-      }
-    return true;
   }
 
   /// What rests on a disproved claim is no failure of its own; what rests on an unproven one is no
@@ -129,41 +174,44 @@ class Court {
     return std::nullopt;
   }
 
-  /// Strictness and known gaps come last: nothing else is weighed by them.
+  /// Known gaps come last: nothing else is weighed by them.
   void finish(size_t i) {
     auto& verdict = verdicts_[i];
-    if (facts_.strict && verdict.verdict == Result::warning) verdict.verdict = Result::fail;
+    verdict.unexcused = verdict.verdict;
     for (const auto& known : facts_.known) {
       if (known.scenario != scenarios_[i].id) continue;
       if (verdict.verdict == Result::pass)
         verdict.reasons.push_back("it is listed as a known gap, but it passes: " + known.reason);
-      if (!gap(verdict, complete_[i])) continue;
+      if (!excusable(verdict.verdict, verdict.complete)) continue;
       verdict.verdict = Result::known;
       verdict.known_reason = known.reason;
       verdict.known_link = known.link;
     }
   }
 
-  /// What a known gap can explain: not a play that broke off, nor a breakdown of ours.
-  static bool gap(const Verdict& verdict, bool complete) {
-    return verdict.verdict == Result::warning || verdict.verdict == Result::fail ||
-           (verdict.verdict == Result::inconclusive && complete);
-  }
-
   const std::vector<Scenario>& scenarios_;
   const Facts& facts_;
   std::vector<Verdict> verdicts_;
-  std::vector<bool> complete_;
   std::vector<Stage> stage_;
 };
 
 }  // namespace
 
-std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::vector<Event>& events,
+std::string unclaimed(const Scenario& scenario, const std::set<std::string>& claims) {
+  for (const auto& claim : scenario.needs)
+    if (!claims.contains(claim)) return claim;
+  return {};
+}
+
+std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::vector<Cell>& cells,
                            const Facts& facts) {
-  std::vector<bool> complete;
-  auto raw = rule_all(scenarios, events, complete);
-  return Court(scenarios, facts, std::move(raw), std::move(complete)).settle_all();
+  std::map<std::string, const Scenario*> by_id;
+  for (const auto& scenario : scenarios) by_id.emplace(scenario.id, &scenario);
+  Sittings sittings;
+  for (const auto& cell : cells) rule_cell(by_id, cell, sittings);
+  std::vector<Verdict> raw;
+  for (const auto& scenario : scenarios) raw.push_back(worst(scenario, sittings));
+  return Court(scenarios, facts, std::move(raw)).settle_all();
 }
 
 }  // namespace gauntlet::judge

@@ -39,11 +39,13 @@ std::string observed(const Play& play, const std::vector<std::uint64_t>& events)
 /// The judge of one play: what has been found so far.
 class Bench {
  public:
-  Bench(const Play& play, const std::vector<const Event*>& lab) : play_(play), lab_(lab) {
+  Bench(const Play& play, const Surroundings& around)
+      : play_(play), lab_(around.lab), answerable_(around.answerable || play.scenario().hazard) {
     verdict_.scenario = play.scenario().id;
     verdict_.family = play.scenario().family;
     verdict_.title = play.scenario().title;
     verdict_.raw = Result::pass;
+    verdict_.complete = play.ended();
     if (play.begun()) verdict_.seconds = play.whole().end - play.whole().begin;
   }
 
@@ -54,7 +56,7 @@ class Bench {
     if (play_.begun() && !play_.ended())
       worsen(Result::inconclusive, "the record ends in the middle of the play");
     learn();
-    verdict_.verdict = verdict_.raw;
+    verdict_.verdict = verdict_.unexcused = verdict_.raw;
     return std::move(verdict_);
   }
 
@@ -75,8 +77,8 @@ class Bench {
                                           seen->text(seen->what == "fault" ? "text" : "status")));
       if (seen->what == "candidate.exit" && !seen->flag("expected") && !exit_) {
         exit_ = seen;
-        const bool own = play_.scenario().hazard;
-        worsen(own ? Result::fail : Result::inconclusive,
+        verdict_.ended_at = seen->n;
+        worsen(answerable_ ? Result::fail : Result::inconclusive,
                fmt::format("the candidate ended during the play, status {}", seen->text("status")));
       }
     }
@@ -185,7 +187,7 @@ class Bench {
           return fmt::format("the candidate did not take message {} at submission", sent.subject);
       if (earlier.name == step.name) break;
     }
-    if (play_.scenario().hazard) return {};
+    if (answerable_) return {};
     if (exit_ && exit_->n <= passage.window.last) return "the candidate had ended";
     if (stalled(passage))
       return "the candidate had stopped as a whole: the bystander did not get through either";
@@ -248,6 +250,7 @@ class Bench {
 
   const Play& play_;
   const std::vector<const Event*>& lab_;
+  const bool answerable_;  ///< for an end or a stall of its own
   Verdict verdict_;
   std::string lost_;             ///< the first await that an earlier step lost
   const Event* exit_ = nullptr;  ///< the candidate's unexpected end
@@ -255,8 +258,8 @@ class Bench {
 
 }  // namespace
 
-Verdict rule(const Play& play, const std::vector<const Event*>& lab) {
-  return Bench(play, lab).sit();
+Verdict rule(const Play& play, const Surroundings& around) {
+  return Bench(play, around).sit();
 }
 
 Standing standing(const Play& play, const scenario::Step& step) {

@@ -7,8 +7,15 @@
 
 namespace gauntlet::judge {
 
-/// The raw verdict. `lab` are the record's events without a tag, in order.
-Verdict rule(const Play&, const std::vector<const record::Event*>& lab);
+/// What a play stands in.
+struct Surroundings {
+  std::vector<const record::Event*> lab;  ///< its cell's events without a tag, in order
+  /// The candidate answers for its own end and for standing still, whatever the scenario says.
+  bool answerable = false;
+};
+
+/// The raw verdict.
+Verdict rule(const Play&, const Surroundings&);
 
 /// How a step stands while it is being played, for the runner.
 enum class Standing {
