@@ -1,6 +1,7 @@
 // doctor and candidates: what this machine grants, what has been fetched.
 #include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -40,7 +41,15 @@ constexpr Program programs[] = {{"util-linux", "unshare", true}, {"util-linux", 
 
 }  // namespace
 
+unsigned long files_for(size_t scenarios) { return 256 + 2 * scenarios; }
+
+unsigned long open_files() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
+}
+
 int doctor(bool as_json) {
+  const size_t suite_size = 300;
   const auto probes = wait_for(lab::probe());
   bool any = false, complete = true;
   json::object told;
@@ -71,6 +80,16 @@ int doctor(bool as_json) {
                      ? fmt::format("to mend: gauntlet candidates install {}", p.package)
                      : fmt::format("to mend: apt-get install {}", p.package));
   }
+  const auto files = open_files();
+  const bool enough = files >= files_for(suite_size);
+  complete = complete && enough;
+  if (!as_json) {
+    fmt::print("{:<8} {:<5} {} may be open at a time\n", "files", enough ? "yes" : "no", files);
+    if (!enough)
+      fmt::print("{:<14} to mend: {} are needed for {} scenarios at a time: ulimit -n, LimitNOFILE= or --ulimit nofile= of whatever started this shell\n",
+                 "", files_for(suite_size), suite_size);
+  }
+  told["open_files"] = files;
   if (as_json) {
     told["isolation"] = rungs;
     told["programs"] = tools;

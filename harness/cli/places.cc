@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "stamp.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -21,13 +22,14 @@ std::string scenarios_folder() { return data_folder() + "/scenarios"; }
 std::string ground_folder() { return data_folder() + "/zones"; }
 std::string candidates_folder() { return data_folder() + "/harness/candidates"; }
 
-std::string program_file() {
+run::Places places() {
   // A program that was replaced while it runs (a rebuild) is still found under its name.
   std::string file = fs::read_symlink("/proc/self/exe").string();
   if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
-  return file;
+  return {file, fs::path(file).parent_path().string(), fs::absolute(ground_folder()).string()};
 }
-std::string program_folder() { return fs::path(program_file()).parent_path().string(); }
+
+report::Harness this_harness() { return {version, commit}; }
 
 std::vector<std::string> manifest_files() {
   std::vector<std::string> all;

@@ -10,16 +10,6 @@
 namespace gauntlet::run {
 namespace json = boost::json;
 
-awaitable<void> Gate::enter() {
-  while (places_ == 0) co_await freed_.wait();
-  --places_;
-}
-
-void Gate::leave() {
-  ++places_;
-  freed_.notify();
-}
-
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate)
     : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
@@ -75,14 +65,14 @@ awaitable<void> Stage::send(std::string tag, std::string message, std::string to
   facts["status"] = 0;
   // The token must be known before the candidate can act on the message.
   log_.write(tag, "runner", "submit", facts);
-  co_await submissions_.enter();
+  auto place = co_await submissions_.enter();
   std::string refused;
   try {
     refused = co_await candidate_.submit(mail);
   } catch (const std::exception& broken) {
     refused = broken.what();
   }
-  submissions_.leave();
+  place.leave();
   if (!refused.empty()) {
     facts["status"] = 1;
     facts["output"] = refused;

@@ -9,20 +9,9 @@
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
+#include "harness/run/crew.h"
 
 namespace gauntlet::run {
-
-/// Lets at most N coroutines through at a time.
-class Gate {
- public:
-  Gate(asio::any_io_executor ex, int places) : places_(places), freed_(ex) {}
-  awaitable<void> enter();
-  void leave();
-
- private:
-  int places_;
-  Signal freed_;
-};
 
 class Stage {
  public:

@@ -1,11 +1,11 @@
 // See plots.h.
-#include "harness/cli/plots.h"
+#include "harness/run/plots.h"
 
 #include <fmt/format.h>
 
 #include "harness/scenario/reader.h"
 
-namespace gauntlet::cli {
+namespace gauntlet::run {
 namespace {
 
 world::Plot plain_plot(const std::string& tag, bool is_signed, const std::vector<std::string>& records) {
@@ -48,4 +48,4 @@ std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
   return plots;
 }
 
-}  // namespace gauntlet::cli
+}  // namespace gauntlet::run

@@ -1,5 +1,5 @@
-// See play.h.
-#include "harness/run/play.h"
+// See player.h.
+#include "harness/run/player.h"
 
 #include <fmt/format.h>
 
