@@ -18,6 +18,8 @@
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/event.h"
 #include "harness/cli/places.h"
+#include "harness/desk/suite.h"
+#include "harness/scenario/reader.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -123,18 +125,6 @@ std::vector<std::vector<const scenario::Scenario*>> worlds(const std::vector<sce
   return out;
 }
 
-/// Keeps the scenarios as they are played, so that the record can be judged without the suite.
-void keep_scenarios(const Job& job) {
-  for (const auto& s : job.selected->chosen) {
-    const fs::path file = job.folder + "/scenarios/" + s.id + ".scenario";
-    fs::create_directories(file.parent_path());
-    std::ofstream out(file, std::ios::binary);
-    out << s.text;
-    out.close();
-    if (!out) throw Fault(fmt::format("{} cannot be written: {}", file.string(), std::strerror(errno)));
-  }
-}
-
 /// What was tested: the manifest to the byte, and the checksums of its packages.
 std::string digest_of(const candidate::Manifest& manifest) {
   const std::string layer = lab::cache_folder() + "/layers/" + manifest.name + "/.complete";
@@ -155,20 +145,19 @@ awaitable<std::string> unbound_version() {
   co_return told.out.substr(at + mark.size(), told.out.find('\n', at) - at - mark.size());
 }
 
-RunFacts facts_of(const Job& job) {
-  RunFacts facts;
+desk::RunFacts facts_of(const Job& job) {
+  desk::RunFacts facts;
   facts.candidate = job.manifest.name;
   facts.title = job.manifest.title;
   facts.digest = digest_of(job.manifest);
   facts.claims = job.manifest.claims;
   std::erase(facts.claims, "none");
-  facts.resolver = "unbound";
-  facts.isolation = lab::name(job.isolation);
+  facts.harness = desk::this_harness();
+  facts.options = job.set;
   facts.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  facts.suite_hash = suite_hash(job.selected->chosen);
   facts.reproduce = job.reproduce;
   for (const auto& s : job.selected->chosen) facts.scenarios.push_back(s.id);
-  facts.not_run = job.selected->left_out;
+  for (const auto& s : job.selected->left_out) facts.not_run.push_back({s.id, "filter"});
   return facts;
 }
 
@@ -179,7 +168,6 @@ run::Order order_of(const Job& job) {
   order.options = job.set;
   order.ground = fs::absolute(ground_folder()).string();
   order.programs = program_folder();
-  order.record = fs::absolute(job.folder + "/record.jsonl").string();
   order.jobs = job.jobs;
   order.isolation = job.isolation;
   order.total = static_cast<int>(job.selected->chosen.size());
@@ -189,23 +177,23 @@ run::Order order_of(const Job& job) {
   return order;
 }
 
-void go_on_after(run::Order& order, const std::string& record) {
-  if (!fs::exists(record)) return;
-  const auto events = record::read_record(record);
-  if (events.empty()) return;
-  order.last = events.back().n;
-  order.since = events.back().t;
-}
-
 /// The version that the candidate told, and what broke, stand in the record.
-void learn_from_record(RunFacts& facts, const std::string& file, const candidate::Manifest& manifest) {
+void learn_from_record(desk::RunFacts& facts, desk::CellFacts& cell, const std::string& file) {
   if (!fs::exists(file)) return;
   for (const auto& event : record::read_record(file)) {
-    if (event.what == "world.begin") facts.version = event.text("version");
-    if (event.what == "fault") facts.faults.push_back(event.text("text"));
+    if (event.what == "world.begin") cell.version = event.text("version");
+    if (event.what == "fault") cell.faults.push_back(event.text("text"));
   }
-  for (const auto& gap : manifest.known)
-    if (facts.version.starts_with(gap.versions)) facts.known.push_back({gap.scenario, gap.reason, gap.link});
+  if (facts.version.empty()) facts.version = cell.version;
+}
+
+desk::CellFacts cell_of(const std::vector<const scenario::Scenario*>& world) {
+  desk::CellFacts cell;
+  const auto& first = *world.front();
+  cell.ground = first.hazard ? "hazard" : first.alone ? "alone" : "shared";
+  cell.id = cell.ground == "shared" ? cell.ground : cell.ground + "." + scenario::label(first.id);
+  for (const auto* s : world) cell.scenarios.push_back(s->id);
+  return cell;
 }
 
 }  // namespace
@@ -215,9 +203,9 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   std::error_code failed;
   fs::create_directories(job.folder, failed);
   if (failed) throw Fault(fmt::format("{} cannot be made: {}", job.folder, failed.message()));
-  keep_scenarios(job);
   auto facts = facts_of(job);
-  facts.resolver_version = co_await unbound_version();
+  facts.suite = desk::keep_suite(job.folder, job.selected->chosen, job.selected->left_out, scenarios_folder());
+  const auto resolver_version = co_await unbound_version();
   facts.save(job.folder);  // a run that is killed can be judged, too
   const auto began = std::chrono::steady_clock::now();
   auto order = order_of(job);
@@ -225,7 +213,15 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
   for (const auto& world : worlds(job.selected->chosen, job.shuffle)) {
     order.files.clear();
     order.origins.clear();
-    order.evidence = fs::absolute(fmt::format("{}/evidence/candidate{}", job.folder, order.world > 1 ? fmt::format(".{}", order.world) : "")).string();
+    auto cell = cell_of(world);
+    cell.resolver = "unbound";
+    cell.resolver_version = resolver_version;
+    cell.isolation = lab::name(job.isolation);
+    const auto folder = fs::absolute(job.folder).string();
+    order.record = desk::record_file(folder, cell.id);
+    order.evidence = desk::candidate_folder(folder, cell.id);
+    fs::create_directories(order.evidence);
+    const auto since = std::chrono::steady_clock::now();
     for (const auto* s : world) {
       order.files.push_back(order.scenarios + "/" + s->id + ".scenario");
       order.origins.push_back(s->file);
@@ -234,19 +230,22 @@ awaitable<Exit> conduct(Job job, Interrupts& interrupts) {
     if (status == usage) co_return usage;
     if (status != conformant && status != interrupted) {
       outcome = broken;
-      facts.faults.push_back(fmt::format("world {} ended with status {}", order.world, status));
+      cell.faults.push_back(fmt::format("the world ended with status {}", status));
     }
+    cell.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+    learn_from_record(facts, cell, order.record);
+    desk::seal(job.folder, cell);
+    facts.cells.push_back(cell);
     order.done += static_cast<int>(world.size());
     ++order.world;
     if (interrupts.came()) {
-      facts.faults.push_back("interrupted");
+      facts.interrupted = true;
       break;
     }
-    go_on_after(order, order.record);
   }
   facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  if (!fs::exists(order.record)) std::ofstream(order.record).close();
-  learn_from_record(facts, order.record, job.manifest);
+  for (const auto& gap : job.manifest.known)
+    if (facts.version.starts_with(gap.versions)) facts.known.push_back({gap.scenario, gap.reason, gap.link});
   facts.save(job.folder);
   co_return outcome;
 }

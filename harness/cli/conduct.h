@@ -9,9 +9,9 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/isolation.h"
 #include "harness/candidate/manifest.h"
-#include "harness/cli/adjudicate.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/select.h"
+#include "harness/desk/desk.h"
 #include "harness/run/order.h"
 
 namespace gauntlet::cli {

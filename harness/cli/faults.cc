@@ -76,8 +76,9 @@ awaitable<void> one(const FaultOptions& o, const Selected& selected, lab::Isolat
     job.reproduce = fmt::format("gauntlet run reference --set 'faults=--fault {}'", fault);
     job.on_play_end = [&busy] { busy.play_ended(); };
     co_await conduct(job, interrupts);
-    const auto results = adjudicate(job.folder, false);
-    write_reports(job.folder, results, false);
+    const auto desk = desk::open(job.folder);
+    const auto results = desk::adjudicate(desk);
+    desk::write_reports(desk, results, false);
     for (const auto& s : results.scenarios) table.columns[fault][s.id] = s.verdict;
     if (results.counts[report::Verdict::error]) table.broken.push_back(fault);
     size_t caught = 0;

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/desk/desk.h"
+
 namespace gauntlet::cli {
 
 /// $GAUNTLET_DATA, else the source tree that this program was built from.
@@ -18,6 +20,6 @@ std::string program_file();
 std::string manifest_file(const std::string& name_or_path);
 std::vector<std::string> manifest_files();
 
-inline constexpr const char* version = "0.1.0";
+using desk::version;
 
 }  // namespace gauntlet::cli

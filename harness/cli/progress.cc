@@ -3,8 +3,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "harness/cli/adjudicate.h"
 #include "harness/cli/inner.h"
+#include "harness/desk/results.h"
 #include "harness/judge/rule.h"
 
 namespace gauntlet::cli {
@@ -26,7 +26,7 @@ void Progress::ends(const scenario::Scenario& scenario, const judge::Play& play,
       verdict.verdict = judge::Result::not_applicable;
       verdict.reasons.assign(1, "needs " + claim);
     }
-  const auto line = told(verdict);
+  const auto line = desk::told(verdict);
   std::erase(state_.running, scenario.id);
   ++state_.done[line.verdict];
   if (order_.news) {

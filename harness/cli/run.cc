@@ -7,6 +7,7 @@
 #include "harness/cli/conduct.h"
 #include "harness/cli/places.h"
 #include "harness/cli/wait.h"
+#include "harness/report/print.h"
 #include "harness/report/terminal.h"
 
 namespace gauntlet::cli {
@@ -43,25 +44,25 @@ Job job_for(const RunOptions& o, const candidate::Manifest& manifest, const Sele
 
 void print_report(const RunOptions& o, const Job& job, const report::Results& results) {
   if (o.json) {
-    fmt::print("{}\n", report::to_text(results));
+    report::print(stdout, report::to_text(results));
     return;
   }
   report::TerminalOptions options;
   options.colour = colours(o, STDOUT_FILENO);
   options.strict = o.strict;
-  options.width = 110;
+  options.width = ::isatty(STDOUT_FILENO) ? 110 : 0;
   options.paths = {job.folder + "/results.json", job.folder + "/junit.xml"};
-  fmt::print("{}", report::terminal(results, options));
-  std::fflush(stdout);
+  report::print(stdout, report::terminal(results, options));
 }
 
 /// Plays, judges and reports once; `lines` gets the verdicts for comparison with other rounds.
 awaitable<int> one_round(const RunOptions& o, Job job, Interrupts& interrupts, std::string& lines) {
   if (co_await conduct(job, interrupts) == usage) co_return usage;
-  const auto results = adjudicate(job.folder, o.strict);
-  write_reports(job.folder, results, o.strict);
+  const auto desk = desk::open(job.folder);
+  const auto results = desk::adjudicate(desk);
+  desk::write_reports(desk, results, o.strict);
   print_report(o, job, results);
-  lines = report::verdict_lines(results);
+  lines = report::comparable(results);
   if (interrupts.came()) co_return interrupted;
   co_return report::exit_code(results, o.strict);
 }

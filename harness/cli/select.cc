@@ -74,17 +74,11 @@ Selected select(const Selection& selection) {
   Selected selected;
   for (auto& s : all) {
     if (wanted.contains(s.id)) selected.chosen.push_back(std::move(s));
-    else selected.left_out.push_back(s.id);
+    else selected.left_out.push_back(std::move(s));
   }
   const auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
   if (!complaints.empty()) throw Complaints(complaints);
   return selected;
-}
-
-std::string suite_hash(const std::vector<scenario::Scenario>& scenarios) {
-  std::string bytes;
-  for (const auto& s : scenarios) bytes += fmt::format("{}\n{}\n{}\n", s.id, s.text.size(), s.text);
-  return "sha256:" + sha256(bytes);
 }
 
 }  // namespace gauntlet::cli

@@ -10,7 +10,7 @@ namespace gauntlet::cli {
 
 struct Selected {
   std::vector<scenario::Scenario> chosen;
-  std::vector<std::string> left_out;  ///< ids
+  std::vector<scenario::Scenario> left_out;
 };
 
 /// Adds to the filtered ones the control scenarios that prove the claims they need and those that teach the
@@ -18,8 +18,5 @@ struct Selected {
 Selected select(const Selection&);
 
 bool fits(const std::string& pattern, const std::string& id);  ///< * and ?
-
-/// SHA-256 over the texts of these scenarios: two runs with the same hash asked the same questions.
-std::string suite_hash(const std::vector<scenario::Scenario>&);
 
 }  // namespace gauntlet::cli
