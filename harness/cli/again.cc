@@ -9,6 +9,7 @@
 #include "harness/desk/desk.h"
 #include "harness/desk/merge.h"
 #include "harness/report/junit.h"
+#include "harness/report/print.h"
 #include "harness/report/terminal.h"
 #include "harness/run/folder.h"
 

@@ -80,7 +80,7 @@ class Bench {
     job.scenarios = &selected.chosen;
     job.left_out = &selected.left_out;
     job.suite = scenarios_folder();
-    job.harness = this_harness();
+    job.harness = desk::this_harness();
     job.places = places();
     job.isolation = isolation_;
     const std::string folder = job.folder;

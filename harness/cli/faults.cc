@@ -13,6 +13,7 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/desk/desk.h"
+#include "harness/report/print.h"
 #include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
@@ -89,7 +90,7 @@ class Matrix {
     job.left_out = &row.left_out;
     for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
     job.suite = scenarios_folder();
-    job.harness = this_harness();
+    job.harness = desk::this_harness();
     job.places = places();
     job.isolation = isolation_;
     job.reproduce = row.fault.empty() ? "gauntlet run reference"

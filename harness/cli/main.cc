@@ -12,6 +12,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
+#include "harness/desk/desk.h"
 #include "harness/run/conduct.h"
 #include "harness/run/inner.h"
 
@@ -155,7 +156,7 @@ int dispatch(int argc, char** argv) {
   if (argc == 3 && !std::strcmp(argv[1], "inside")) run::inside(argv[2]);
   CLI::App app{"Gauntlet: a conformance harness and adversarial simulator for sending mail servers"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("gauntlet ") + cli::version);
+  app.set_version_flag("--version", std::string("gauntlet ") + desk::version);
   app.footer("Exit status: 0 conformant, 1 a MUST violated, 2 usage, 3 harness fault or inconclusive,\n"
              "4 nothing selected, 5 no isolation, 130 interrupted.");
   Choice choice;

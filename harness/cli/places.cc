@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
-#include "stamp.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -28,8 +27,6 @@ run::Places places() {
   if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
   return {file, fs::path(file).parent_path().string(), fs::absolute(ground_folder()).string()};
 }
-
-report::Harness this_harness() { return {version, commit}; }
 
 std::vector<std::string> manifest_files() {
   std::vector<std::string> all;

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/report/results.h"
 #include "harness/run/order.h"
 
 namespace gauntlet::cli {
@@ -15,12 +14,10 @@ std::string ground_folder();     ///< data_folder()/zones
 std::string candidates_folder();
 /// Where the program's own things lie, as an inner process must know it.
 run::Places places();
-report::Harness this_harness();
 
 /// A candidate by its manifest's name or path. Throws Complaints that list what there is.
 std::string manifest_file(const std::string& name_or_path);
 std::vector<std::string> manifest_files();
 
-inline constexpr const char* version = "0.1.0";
 
 }  // namespace gauntlet::cli

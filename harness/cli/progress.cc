@@ -24,7 +24,8 @@ void Progress::hear(const std::string& who, const run::News& news) {
   std::erase(state_.running, name);
   report::Scenario line;
   line.id = name;
-  line.verdict = report::verdict_named(news.verdict).value_or(report::Verdict::error);
+  for (const auto v : report::verdicts)
+    if (report::name(v) == news.verdict) line.verdict = v;
   line.seconds = news.seconds;
   if (!news.why.empty()) line.notes.push_back(news.why);
   ++state_.done[line.verdict];

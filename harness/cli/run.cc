@@ -12,6 +12,7 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/desk/desk.h"
+#include "harness/report/print.h"
 #include "harness/report/terminal.h"
 #include "harness/run/conduct.h"
 
@@ -100,7 +101,7 @@ class Runs {
     job.not_run = selected.not_run;
     job.shard = o.selection.shard;
     job.suite = scenarios_folder();
-    job.harness = this_harness();
+    job.harness = desk::this_harness();
     job.places = places();
     job.jobs = o.jobs;
     job.shuffle = o.shuffle ? o.shuffle + static_cast<unsigned>(number) : 0;

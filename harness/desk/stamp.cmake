@@ -6,7 +6,7 @@ if(EXISTS ${SOURCE}/.git)
 endif()
 file(CONFIGURE OUTPUT ${OUT} @ONLY CONTENT [[// Made by the build.
 #pragma once
-namespace gauntlet::cli {
+namespace gauntlet::desk {
 inline constexpr const char* commit = "@commit@";
 }
 ]])
