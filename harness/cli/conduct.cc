@@ -157,7 +157,7 @@ desk::RunFacts facts_of(const Job& job) {
   facts.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   facts.reproduce = job.reproduce;
   for (const auto& s : job.selected->chosen) facts.scenarios.push_back(s.id);
-  for (const auto& s : job.selected->left_out) facts.not_run.push_back({s.id, "filter"});
+  for (const auto& s : job.selected->left_out) facts.not_run.push_back({s.id, std::string(desk::filtered)});
   return facts;
 }
 
