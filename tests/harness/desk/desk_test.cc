@@ -23,7 +23,7 @@ const report::Scenario& find(const report::Results& r, std::string_view id) {
 Folder played(bool sealed = true) {
   Folder folder;
   folder.play("shared", {{"dane/one", {}}, {"dane/two", {.deliver = true}}}, sealed);
-  folder.play("hazard.dane-three", {{"dane/three", {.keep = false}}}, sealed);
+  folder.play("hazard.dane-three", {{"dane/three", {.bounce = true}}}, sealed);
   return folder;
 }
 

@@ -19,11 +19,11 @@ Folder shard(int index, std::vector<std::pair<std::string, Played>> plays) {
   return folder;
 }
 Folder first() { return shard(1, {{"dane/one", {}}, {"dane/two", {.deliver = true}}}); }
-Folder second() { return shard(2, {{"dane/one", {}}, {"dane/three", {.keep = false}}}); }
+Folder second() { return shard(2, {{"dane/one", {}}, {"dane/three", {.bounce = true}}}); }
 
 /// What merging these says.
 std::string refusal(const std::vector<std::string>& shards) {
-  const auto out = testing::scratch();
+  const auto out = gauntlet::testing::scratch();
   const auto said = complaint([&] { merge(shards, out); });
   EXPECT_TRUE(fs::is_empty(out));
   return said;
@@ -31,14 +31,14 @@ std::string refusal(const std::vector<std::string>& shards) {
 
 TEST(Merge, GivesWhatOneRunWouldHave) {
   const auto a = first(), b = second();
-  const auto out = testing::scratch();
+  const auto out = gauntlet::testing::scratch();
   const auto run = merge({b.run, a.run}, out);
   EXPECT_EQ(run, out + "/postfix");
   const auto results = adjudicate(run);
   Folder whole;
   whole.play("shared", {{"dane/one", {}},
                         {"dane/two", {.deliver = true}},
-                        {"dane/three", {.keep = false}}});
+                        {"dane/three", {.bounce = true}}});
   EXPECT_EQ(report::comparable(results), report::comparable(adjudicate(whole.save())));
   EXPECT_FALSE(results.shard);
   EXPECT_EQ(results.cells.at(0).id, "shared.1of2");
@@ -48,7 +48,7 @@ TEST(Merge, GivesWhatOneRunWouldHave) {
 
 TEST(Merge, AControlOfSeveralShardsCountsWithItsWorst) {
   const auto a = first(), b = shard(2, {{"dane/one", {.deliver = true}}, {"dane/three", {}}});
-  const auto results = adjudicate(merge({a.run, b.run}, testing::scratch()));
+  const auto results = adjudicate(merge({a.run, b.run}, gauntlet::testing::scratch()));
   EXPECT_EQ(results.scenarios.front().verdict, report::Verdict::fail);
   EXPECT_EQ(results.scenarios.front().cell, "shared.2of2");
 }
