@@ -41,6 +41,9 @@ struct Suite {
 };
 BOOST_DESCRIBE_STRUCT(Suite, (), (hash, scenarios))
 
+/// The reasons why scenarios are not run; another one is free text.
+inline constexpr std::string_view other_shard = "other shard", filtered = "filter";
+
 struct RunFacts {
   std::string candidate, title;
   std::string digest;   ///< of manifest and packages

@@ -106,6 +106,8 @@ boost::json::value written(const T& v) {
     boost::json::object out;
     mapping::each_member<T>([&](const char* key, auto at) { out[key] = written(v.*at); });
     return out;
+  } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    return boost::json::value(static_cast<std::int64_t>(v));  // one kind of integer for all readers
   } else {
     return boost::json::value(v);
   }
