@@ -82,8 +82,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
     co_return;
   }
   candidate = std::make_unique<candidate::Candidate>(ex, log, candidate::read_manifest(order.manifest), setting());
-  using namespace asio::experimental::awaitable_operators;
-  co_await (world->start() && candidate->open());
+  co_await both(world->start(), candidate->open());
   co_await candidate->prepare();
 }
 
