@@ -18,8 +18,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/inner.h"
 #include "harness/cli/measure.h"
-#include "harness/cli/plots.h"
 #include "harness/run/play.h"
+#include "harness/run/plots.h"
 #include "harness/scenario/reader.h"
 
 namespace gauntlet::cli {
@@ -174,7 +174,7 @@ static std::vector<scenario::Scenario> scenarios_of(const run::Order& order) {
 
 static awaitable<int> play(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
-  co_await inner.raise(plots_of(scenarios), true);
+  co_await inner.raise(run::plots_of(scenarios), true);
   inner.log.write("", "runner", "world.begin", beginning(inner));
   run::Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);
   Company company(inner, scenarios, stage);
@@ -203,7 +203,7 @@ static awaitable<int> play(Inner& inner) {
 
 static awaitable<int> shell(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
-  co_await inner.raise(plots_of(scenarios), true);
+  co_await inner.raise(run::plots_of(scenarios), true);
   const std::string refusal = co_await inner.candidate->start();
   if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
   fmt::print(stderr, "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n", inner.order.record);

@@ -8,7 +8,7 @@
 
 #include "fixtures/base/fault.h"
 #include "harness/cli/commands.h"
-#include "harness/cli/plots.h"
+#include "harness/run/plots.h"
 #include "harness/run/stage.h"
 
 namespace gauntlet::cli {
@@ -26,7 +26,7 @@ double peak_memory() {
 }
 
 awaitable<void> raise_only(Inner& inner) {
-  auto plots = uniform_plots(inner.order.domains, true);
+  auto plots = run::uniform_plots(inner.order.domains, true);
   const auto began = std::chrono::steady_clock::now();
   co_await inner.raise(std::move(plots), false);
   fmt::print("{{\"domains\":{},\"seconds\":{:.3f},\"mib\":{:.1f}}}\n", inner.order.domains, seconds_since(began), peak_memory());
@@ -40,7 +40,7 @@ awaitable<void> send_one(run::Stage& stage, std::string tag, std::string to, int
 
 /// One message each to so many domains that demand nothing: what the candidate needs just to push them out.
 awaitable<void> sink(Inner& inner) {
-  co_await inner.raise(uniform_plots(inner.order.domains, false), true);
+  co_await inner.raise(run::uniform_plots(inner.order.domains, false), true);
   const std::string refusal = co_await inner.candidate->start();
   if (!refusal.empty()) throw Fault(refusal);
   run::Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);

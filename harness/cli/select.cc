@@ -10,6 +10,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/cli/places.h"
+#include "harness/scenario/build.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
@@ -76,7 +77,8 @@ Selected select(const Selection& selection) {
     if (wanted.contains(s.id)) selected.chosen.push_back(std::move(s));
     else selected.left_out.push_back(s.id);
   }
-  const auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  if (complaints.empty()) complaints = scenario::buildable(selected.chosen);
   if (!complaints.empty()) throw Complaints(complaints);
   return selected;
 }

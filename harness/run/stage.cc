@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/text.h"
+#include "harness/run/plots.h"
 
 namespace gauntlet::run {
 namespace json = boost::json;
@@ -53,11 +54,11 @@ void Stage::on_event(const record::Event& e) {
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
-  if (e.tag == "home") {
+  if (e.tag == tag::home) {
     auto data = token_facts(token);
     data["n"] = e.n;
     log_.write(owner->second, "runner", "bounce", std::move(data));
-  } else if (owner->second == "bystander") {
+  } else if (owner->second == tag::bystander) {
     log_.write("", "runner", "bystander.through", token_facts(token));
   }
 }
@@ -148,12 +149,12 @@ awaitable<void> Stage::nudge(std::vector<std::string> tokens) {
 
 awaitable<void> Stage::send_bystanders() {
   asio::steady_timer pause(ex_);
-  const std::string to = "bystander@" + world_.names("bystander").at("domain");
+  const std::string to = "bystander@" + world_.names(tag::bystander).at("domain");
   while (!closed_) {
     if (candidate_.running()) {
       const std::string token = fmt::format("bystander-{:05}", serial_ + 1);
       log_.write("", "runner", "bystander.sent", token_facts(token));
-      co_await send("bystander", "bystander", to, {});
+      co_await send(tag::bystander, "bystander", to, {});
     }
     pause.expires_after(3s);
     co_await pause.async_wait(use_awaitable);

@@ -1,0 +1,54 @@
+// See plots.h. Home and bystander can be reached by a sender of any posture: signed, with TLSA records, with a certificate
+// that names host and domain and comes from the CA that the sender trusts.
+#include "harness/run/plots.h"
+
+#include <fmt/format.h>
+
+#include "fixtures/lab/network.h"
+#include "harness/scenario/build.h"
+
+namespace gauntlet::run {
+namespace {
+
+using Records = std::vector<std::string>;
+
+world::Plot open_to_all(const std::string& tag, const std::string& mx, const Records& records) {
+  auto plot = world::plain_plot(tag, mx, true, records);
+  auto& certificate = plot.mxs.front().mx.certificate;
+  certificate.issuer = pki::Issuer::trusted;
+  certificate.names.push_back("{" + mx + ".host}");
+  certificate.names.push_back("{domain}");
+  return plot;
+}
+
+void add_own(std::vector<world::Plot>& plots) {
+  const Records usual{"@ MX 10 mx1", "mx1 A {mx1}", "_25._tcp.mx1 TLSA 3 1 1 {mx1.key}"};
+  auto home = usual;
+  home.push_back(fmt::format("sender A {}", lab::address::candidate));
+  plots.push_back(open_to_all(tag::home, "mx1", home));
+  plots.push_back(open_to_all(tag::bystander, "mx1", usual));
+  // Every name below it exists and leads to one host, as a search list may lead a sender astray.
+  plots.push_back(open_to_all(tag::lure, "lure",
+                              {"@ MX 10 lure", "@ A {lure}", "lure A {lure}", "_25._tcp.lure TLSA 3 1 1 {lure.key}",
+                               "* MX 10 lure", "* A {lure}", "* TLSA 3 1 1 {lure.key}"}));
+}
+
+}  // namespace
+
+std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios) {
+  std::vector<world::Plot> plots;
+  for (const auto& s : scenarios) plots.push_back(scenario::plot_of(s));
+  add_own(plots);
+  return plots;
+}
+
+std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
+  std::vector<world::Plot> plots;
+  Records records{"@ MX 10 mx1", "mx1 A {mx1}"};
+  if (with_tlsa) records.push_back("_25._tcp.mx1 TLSA 3 1 1 {mx1.key}");
+  for (int i = 0; i < count; ++i) plots.push_back(world::plain_plot(fmt::format("bench-{}", i), "mx1", true, records));
+  add_own(plots);
+  return plots;
+}
+
+}  // namespace gauntlet::run
