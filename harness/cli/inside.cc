@@ -76,7 +76,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
   alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {
     return to.is_loopback() || world->declared(to, port);
-  });
+  }, [this](const asio::ip::address& to) { return world->tag_at(to); });
   if (!with_candidate) {
     co_await world->start();
     co_return;
