@@ -12,6 +12,7 @@
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/judge/profile.h"
+#include "harness/scenario/build.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
 #include "harness/scenario/verbs.h"
@@ -180,6 +181,7 @@ int lint(const std::vector<std::string>& files) {
     for (const auto& s : scenarios)
       for (auto& one : scenario::lint(s, clauses)) complaints.push_back(std::move(one));
   }
+  for (auto& one : scenario::buildable(scenarios)) complaints.push_back(std::move(one));
   for (const auto& complaint : complaints) fmt::print("{}\n", complaint.text());
   if (complaints.empty()) fmt::print("{} scenarios, {} clauses: nothing to complain of\n", scenarios.size(), clauses.all().size());
   return complaints.empty() ? conformant : usage;

@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/cli/places.h"
+#include "harness/scenario/build.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
@@ -90,7 +91,8 @@ Selected select(const Selection& selection) {
     }
     (wanted.contains(s.id) ? selected.chosen : selected.left_out).push_back(std::move(s));
   }
-  const auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  if (complaints.empty()) complaints = scenario::buildable(selected.chosen);
   if (!complaints.empty()) throw Complaints(complaints);
   return selected;
 }

@@ -13,6 +13,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
 #include "fixtures/lab/tool.h"
+#include "harness/candidate/install.h"
 #include "harness/desk/suite.h"
 #include "harness/run/folder.h"
 #include "harness/run/inner.h"
@@ -26,9 +27,9 @@ constexpr int most_crashes = 24;
 
 /// What was tested: the manifest to the byte, and the checksums of its packages.
 std::string digest_of(const candidate::Manifest& manifest) {
-  const std::string layer = lab::cache_folder() + "/layers/" + manifest.name + "/.complete";
-  const bool layered = !manifest.packages.empty() && fs::exists(layer);
-  return "sha256:" + sha256(read_file(manifest.file) + (layered ? read_file(layer) : ""));
+  const auto layer = candidate::layer_of(manifest);
+  const auto sums = layer + "/.complete";
+  return "sha256:" + sha256(read_file(manifest.file) + (layer.empty() || !fs::exists(sums) ? "" : read_file(sums)));
 }
 
 std::vector<std::string> claims_of(const candidate::Manifest& manifest) {

@@ -86,17 +86,24 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
   alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {
     return to.is_loopback() || world->declared(to, port);
-  });
+  }, [this](const asio::ip::address& to) { return world->tag_at(to); },
+  [this](std::exception_ptr failure) { break_off(sentence(failure)); });
   if (!with_candidate) {
     co_await world->start();
     co_return;
   }
   candidate = std::make_unique<candidate::Candidate>(ex, log, candidate::read_manifest(order.manifest), setting(*this));
+  candidate->on_failure = [this](std::exception_ptr failure) { break_off(sentence(failure)); };
   Crew both(ex);
   both.start(world->start());
   both.start(candidate->open());
   co_await both.finish();
   co_await candidate->prepare();
+}
+
+void Inner::break_off(const std::string& what) {
+  fault(what);
+  if (on_break) on_break(what);
 }
 
 void Inner::fault(const std::string& what) {

@@ -1,6 +1,7 @@
 // The inner process: alone in its namespaces, it raises a world, sets the candidate loose in it and does what its
 // order says. It writes the record and tells news; the outer process (cell.h) waits and rules.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ struct Inner {
   awaitable<void> raise(std::vector<world::Plot> plots, bool with_candidate);
   /// Notes a breakdown of ours in the record, in the news and on stderr. Never throws.
   void fault(const std::string& what);
+  /// The same for what goes on beside the plays; they are to be broken off.
+  void break_off(const std::string& what);
+  std::function<void(std::string)> on_break;  ///< then called
 
   const Order& order;
   asio::any_io_executor ex;

@@ -1,49 +1,52 @@
-// See plots.h.
+// See plots.h. Home and bystander can be reached by a sender of any posture: signed, with TLSA records, with a certificate
+// that names host and domain and comes from the CA that the sender trusts.
 #include "harness/run/plots.h"
 
 #include <fmt/format.h>
 
-#include "harness/scenario/reader.h"
+#include "fixtures/lab/network.h"
+#include "harness/scenario/build.h"
 
 namespace gauntlet::run {
 namespace {
 
-world::Plot plain_plot(const std::string& tag, bool is_signed, const std::vector<std::string>& records) {
-  world::Plot plot;
-  plot.tag = tag;
-  plot.label = tag;
-  plot.file = tag;
-  world::ZonePlan zone;
-  zone.zone.is_signed = is_signed;
-  int number = 0;
-  for (const auto& text : records) zone.zone.records.push_back({text, ++number});
-  plot.zones.push_back(zone);
-  world::MxPlan mx;
-  mx.mx.name = "mx1";
-  plot.mxs.push_back(mx);
+using Records = std::vector<std::string>;
+
+world::Plot open_to_all(const std::string& tag, const std::string& mx, const Records& records) {
+  auto plot = world::plain_plot(tag, mx, true, records);
+  auto& certificate = plot.mxs.front().mx.certificate;
+  certificate.issuer = pki::Issuer::trusted;
+  certificate.names.push_back("{" + mx + ".host}");
+  certificate.names.push_back("{domain}");
   return plot;
 }
 
 void add_own(std::vector<world::Plot>& plots) {
-  plots.push_back(plain_plot("home", true, {"@ MX 10 mx1", "mx1 A {mx1}", "sender A 198.18.0.1"}));
-  plots.push_back(plain_plot("bystander", false, {"@ MX 10 mx1", "mx1 A {mx1}"}));
+  const Records usual{"@ MX 10 mx1", "mx1 A {mx1}", "_25._tcp.mx1 TLSA 3 1 1 {mx1.key}"};
+  auto home = usual;
+  home.push_back(fmt::format("sender A {}", lab::address::candidate));
+  plots.push_back(open_to_all(tag::home, "mx1", home));
+  plots.push_back(open_to_all(tag::bystander, "mx1", usual));
+  // Every name below it exists and leads to one host, as a search list may lead a sender astray.
+  plots.push_back(open_to_all(tag::lure, "lure",
+                              {"@ MX 10 lure", "@ A {lure}", "lure A {lure}", "_25._tcp.lure TLSA 3 1 1 {lure.key}",
+                               "* MX 10 lure", "* A {lure}", "* TLSA 3 1 1 {lure.key}"}));
 }
 
 }  // namespace
 
 std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios) {
   std::vector<world::Plot> plots;
-  for (const auto& s : scenarios)
-    plots.push_back({s.id, scenario::label(s.id), s.file, s.zones, s.changes, s.mxs, s.attackers});
+  for (const auto& s : scenarios) plots.push_back(scenario::plot_of(s));
   add_own(plots);
   return plots;
 }
 
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
   std::vector<world::Plot> plots;
-  std::vector<std::string> records = {"@ MX 10 mx1", "mx1 A {mx1}"};
+  Records records{"@ MX 10 mx1", "mx1 A {mx1}"};
   if (with_tlsa) records.push_back("_25._tcp.mx1 TLSA 3 1 1 {mx1.key}");
-  for (int i = 0; i < count; ++i) plots.push_back(plain_plot(fmt::format("bench-{}", i), true, records));
+  for (int i = 0; i < count; ++i) plots.push_back(world::plain_plot(fmt::format("bench-{}", i), "mx1", true, records));
   add_own(plots);
   return plots;
 }

@@ -1,4 +1,4 @@
-// From scenarios to plots of land: what of a scenario stands in the world, and the lab's own two plots.
+// From scenarios to plots of land: what of a scenario stands in the world, and what stands in every world beside it.
 #pragma once
 #include <vector>
 
@@ -7,10 +7,17 @@
 
 namespace gauntlet::run {
 
-/// One plot a scenario, tagged with its id, then home (where bounces come to) and the bystander.
+/// Tags of the lab's own plots; each one's domain is its tag below test.
+namespace tag {
+inline constexpr const char* home = "home";            ///< where notices come to: the senders of all messages live there
+inline constexpr const char* bystander = "bystander";  ///< demands nothing: whether the candidate works at all
+inline constexpr const char* lure = "lure";            ///< where a sender ends up that tries the search list of its host
+}  // namespace tag
+
+/// One plot a scenario, tagged with its id, and the lab's own.
 std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&);
 
-/// `count` plots with a signed zone, one exchanger and its TLSA record; and the lab's own two.
+/// `count` plots with a signed zone, one exchanger and its TLSA record; and the lab's own.
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa);
 
 }  // namespace gauntlet::run

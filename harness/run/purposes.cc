@@ -67,10 +67,14 @@ awaitable<void> beat(asio::any_io_executor ex) {
 class Evening {
  public:
   Evening(Inner& inner, const std::vector<scenario::Scenario>& scenarios)
-      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate),
+      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, inner.order.cell),
         company_(inner, scenarios, stage_), sides_(inner.ex) {
-    sides_.on_failure = [this](std::exception_ptr failure) { break_off(sentence(failure)); };
-    inner.world->on_loss = [this](std::string what) { break_off("a server of the lab died: " + what); };
+    inner.on_break = [this](const std::string& what) {
+      ending_ = broken;
+      company_.abort(what);
+    };
+    sides_.on_failure = [&inner](std::exception_ptr failure) { inner.break_off(sentence(failure)); };
+    inner.world->on_loss = [&inner](std::string what) { inner.break_off("a server of the lab: " + what); };
     inner.candidate->on_death = [this] {
       if (crash_.empty()) crash_ = "the candidate ended by itself";
       company_.abort(crash_);
@@ -85,6 +89,7 @@ class Evening {
     }
     sides_.start(stage_.watch_queue());
     sides_.start(stage_.send_bystanders());
+    sides_.start(inner_.world->watch());
     sides_.start(watch_lifeline(company_, ending_));
     co_await company_.all();
     if (!crash_.empty() && ending_ == played)
@@ -100,12 +105,6 @@ class Evening {
   }
 
  private:
-  void break_off(const std::string& what) {
-    inner_.fault(what);
-    ending_ = broken;
-    company_.abort(what);
-  }
-
   Inner& inner_;
   Stage stage_;
   Company company_;

@@ -8,6 +8,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/run/plots.h"
 
 namespace gauntlet::run {
 namespace json = boost::json;
@@ -78,7 +79,7 @@ void Stage::on_event(const record::Event& e) {
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
-  if (e.tag == "home") {
+  if (e.tag == tag::home) {
     // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
     // well only warn its author.
     auto data = token_facts(token);
@@ -86,7 +87,7 @@ void Stage::on_event(const record::Event& e) {
     const bool returned = e.text("action") == "failed";
     if (!returned) data["action"] = e.text("action");
     log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(data));
-  } else if (owner->second == "bystander") {
+  } else if (owner->second == tag::bystander) {
     log_.write("", "runner", "bystander.through", token_facts(token));
   }
 }
@@ -247,8 +248,8 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
 
 awaitable<void> Stage::send_bystanders() {
   asio::steady_timer pause(ex_);
-  const std::string to = "bystander@" + world_.names("bystander").at("domain");
-  const std::string tag = "bystander", message = "bystander";
+  const std::string to = "bystander@" + world_.names(tag::bystander).at("domain");
+  const std::string tag = tag::bystander, message = "bystander";
   const std::vector<std::string> none;
   while (!closed_) {
     if (candidate_.running()) {

@@ -65,12 +65,13 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
-  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue
+  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue when it was last listed
+  std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
-  std::set<std::string> wanted_;               ///< tokens to be nudged with the next bundle
-  std::uint64_t bundles_started_ = 0, bundles_done_ = 0;
+  Tokens wanted_;                              ///< tokens to be nudged with the next bundle
+  std::string salt_;
   bool nudging_ = false;
   int interested_ = 0;
   int serial_ = 0;

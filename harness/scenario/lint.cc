@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -99,35 +98,6 @@ void steps_have_a_deadline(const View& view) {
                                            step.name));
 }
 
-/// The TTL that a line of a zone names (OWNER [IN] TTL ..., $TTL TTL), in seconds; 0 for none.
-unsigned long ttl_of(const std::string& text) {
-  std::istringstream words(text);
-  std::string word;
-  words >> word >> word;
-  if (upper(word) == "IN") words >> word;
-  const size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
-  if (digits == 0 || digits > 9) return 0;
-  const std::map<std::string, unsigned long> units{{"", 1}, {"S", 1}, {"M", 60}, {"H", 3600}, {"D", 86400}, {"W", 604800}};
-  const auto unit = units.find(upper(word.substr(digits)));
-  return unit == units.end() ? 0 : std::stoul(word.substr(0, digits)) * unit->second;
-}
-
-/// A sender may cache for as long as the record says.
-void ttls_end_within_the_play(const View& view) {
-  constexpr unsigned long most = 10;
-  const auto check = [&](const Line& line) {
-    if (ttl_of(line.text) > most)
-      view.complain(line.number,
-                    fmt::format("a TTL of {} s outlives the step: a sender that caches would not see what is "
-                                "changed; {} s at most was expected",
-                                ttl_of(line.text), most));
-  };
-  for (const auto& plan : view.scenario.zones)
-    for (const auto& line : plan.zone.records) check(line);
-  for (const auto& change : view.scenario.changes)
-    for (const auto& line : change.records) check(line);
-}
-
 void dns_attacks_are_seen_to_arrive(const View& view) {
   std::set<std::pair<std::string, std::string>> awaited_names;
   each_line(view.scenario, [&](size_t, const StepLine& line) {
@@ -212,7 +182,7 @@ const std::vector<void (*)(const View&)>& rules() {
       bans_have_relief,     steps_have_a_deadline,   dns_attacks_are_seen_to_arrive,
       rulings_have_clauses, clauses_are_known,       rulings_are_not_stricter_than_clauses,
       deadlines_fit_levels, places_have_names_known, steps_have_names_known,
-      nothing_stands_idle,  ttls_end_within_the_play};
+      nothing_stands_idle};
   return all;
 }
 

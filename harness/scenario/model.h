@@ -55,7 +55,7 @@ struct StepLine {
   std::string text;      ///< as written, for reports
   std::string subject;   ///< attacker, message, mx or change name
   std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain)
-  std::vector<std::string> options;                 ///< send: "requiretls", "tls-required-no", ...
+  std::vector<std::string> options;                 ///< send: "tls-required-no"
   std::optional<smtp::MxFault> fault;               ///< break
   Act act;                                          ///< await, ruling
   Level level = Level::note;                        ///< ruling

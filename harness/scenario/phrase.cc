@@ -34,7 +34,9 @@ size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-Phrase::Phrase(std::string_view line) : words_(words(line)) {}
+Phrase::Phrase(std::string_view line) : words_(words(line)) {
+  if (!quotes_closed(line)) throw Mistake{"a quote is opened and never closed"};
+}
 
 const std::string& Phrase::peek() const {
   static const std::string nothing;

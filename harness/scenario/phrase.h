@@ -16,7 +16,7 @@ struct Mistake {
 
 class Phrase {
  public:
-  explicit Phrase(std::string_view line);
+  explicit Phrase(std::string_view line);  ///< throws Mistake for a quote that is never closed
 
   bool done() const { return at_ == words_.size(); }
   const std::string& peek() const;                        ///< "" at the end

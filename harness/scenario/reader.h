@@ -1,6 +1,5 @@
 // Reads a scenario file into the model. It checks how things are written, not whether they make
-// sense together (lint.h does) nor whether zone text is valid (its own parser does, when the world
-// is built).
+// sense together (lint.h does) nor whether the world can be built so (build.h does).
 #pragma once
 #include <functional>
 #include <string>

@@ -27,8 +27,10 @@ void send(StepLine& line, Phrase& phrase) {
   if (!identifier(line.user) || (at != address.npos && line.at.empty()))
     throw Mistake{fmt::format("found '{}'; USER, USER@ZONE or USER@[ADDRESS] was expected",
                               printable(address, 60))};
-  const std::vector<std::pair<std::string, std::string>> options{
-      {"requiretls", "requiretls"}, {"tls-required-no", "tls-required-no"}};
+  if (phrase.take("requiretls"))
+    throw Mistake{"requiretls cannot be carried out: no way of submission hands the parameter REQUIRETLS of MAIL (RFC "
+                  "8689, 2) to a candidate; the message would go without it"};
+  const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"}};
   while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));
 }
 

@@ -41,10 +41,14 @@ candidate flood 's|exec /gauntlet/gauntlet-sender|perl /etc/hostile.pl \& exec /
 row "floods, 1 MB lines, NULs, 5000 open" 0 'conformant' run "$work/flood.candidate" --filter 'control/*'
 
 # --- What breaks under us ---
-( i=0; until pgrep -f /unbound.conf >/dev/null; do timeout 0.05 tail -f /dev/null || true; done; timeout 0.7 tail -f /dev/null || true; pkill -9 -f /unbound.conf ) &
+# A neighbour's resolver, by its command line like ours, must live on.
+: >"$work/unbound.conf"; env -u GAUNTLET_MARK tail -f "$work/unbound.conf" & neighbour=$!
+rm -rf "$out"; signal_in_play KILL /unbound.conf "$out" &
 row "the resolver is killed" 3 'our own unbound broke down' run reference --filter 'dane/*'
-( until pgrep -f /mnt/zones/nsd.conf >/dev/null; do timeout 0.05 tail -f /dev/null || true; done; timeout 0.7 tail -f /dev/null || true; pkill -9 -f /mnt/zones/nsd.conf ) &
+rm -rf "$out"; signal_in_play KILL /zones/nsd.conf "$out" &
 row "an NSD is killed" 3 'our own nsd zones broke down' run reference --filter 'dane/*'
+kill -0 $neighbour || fail "a neighbour's process was killed"
+kill $neighbour
 full() { unshare ${unshare_user:-} --mount sh -c 'mkdir -p "$1/full" && mount -t tmpfs -o size=200k none "$1/full" && "$2" run reference --out "$1/full" -q --filter "dane/*"' sh "$work" "$GAUNTLET"; }
 row "a full disk" 3 '[Nn]o space left' full
 mkdir "$work/fake"; printf '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2\nexit 1\n' >"$work/fake/unshare"; chmod +x "$work/fake/unshare"

@@ -14,9 +14,23 @@ expect() {
 }
 # The last command must have said something that fits.
 said() { grep -Eq "$1" "$work/out" "$work/err" || { cat "$work/out" "$work/err"; fail "nobody said: $1"; }; }
+# Ids of our own processes whose command line fits: they bear this test's mark in their environment, wherever they hang in the
+# tree. What a neighbour runs beside us, and what runs in a candidate's room, does not.
+export GAUNTLET_MARK="$work"
+ours() {
+  for environment in $(grep -lzsxF "GAUNTLET_MARK=$work" /proc/[0-9]*/environ || true); do
+    pid=${environment#/proc/}; pid=${pid%/environ}
+    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -Eq "$1" && say "$pid" || true
+  done
+}
+# Sends a signal to our process whose command line fits, once a play has begun in the run below that folder.
+signal_in_play() { # SIGNAL PATTERN FOLDER
+  until grep -rqs '"play.begin"' "$3" && [ -n "$(ours "$2")" ]; do timeout 0.05 tail -f /dev/null || true; done
+  kill -"$1" $(ours "$2")
+}
 # Nothing of ours may be left: no inner process, no name server, no mount.
 nothing_left() {
-  for pid in $(pgrep -f 'gauntlet inside|gauntlet keep-room|/unbound.conf|/nsd.conf' || true); do
+  for pid in $(ours 'gauntlet inside|gauntlet keep-room|/unbound.conf|/nsd.conf'); do
     timeout 5 tail --pid="$pid" -f /dev/null || { ps -fp "$pid"; fail "process $pid is left"; }
   done
   if [ "$mnt_before" = none ] && grep -q ' /mnt ' /proc/mounts; then fail "a mount is left on /mnt"; fi

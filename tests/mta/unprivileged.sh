@@ -18,7 +18,7 @@ cp -R "$root/harness/candidates" "$copy/data/harness/"
 mkdir -p "/var/tmp/$user/.cache/gauntlet"
 cp -R "${GAUNTLET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gauntlet}/layers" "/var/tmp/$user/.cache/gauntlet/"
 chown -R "$user:" "/var/tmp/$user"
-as_user() { setpriv --reuid="$user" --regid="$user" --init-groups env -i PATH="$PATH" HOME="/var/tmp/$user" GAUNTLET_DATA="$copy/data" "$@"; }
+as_user() { setpriv --reuid="$user" --regid="$user" --init-groups env -i PATH="$PATH" HOME="/var/tmp/$user" GAUNTLET_DATA="$copy/data" GAUNTLET_MARK="$GAUNTLET_MARK" "$@"; }
 # In a chroot the kernel gives nobody a user namespace.
 as_user unshare --user --map-root-user true 2>/dev/null || { say "no user namespaces here: skipped"; exit 77; }
 expect 0 as_user "$copy/gauntlet" doctor

@@ -95,8 +95,6 @@ TEST(lint, every_rule_fires) {
   fires("    stop  mallory", "    break mx9 alert",
         "unknown mail exchanger 'mx9'; did you mean 'mx1'?");
   fires("zone signed", "given fast\nzone signed", "unknown trait 'fast'");
-  fires("mx1  A", "mx1 300 A", "x.scenario:4: a TTL of 300 s outlives the step");
-  fires("mx1  A", "mx1 in 2m A", "x.scenario:4: a TTL of 120 s outlives the step");
 }
 
 TEST(lint, rulings_may_be_weaker_or_strict_for_a_reason) {

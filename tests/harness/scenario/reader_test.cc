@@ -65,7 +65,7 @@ attacker mallory
     wire  mx1 25 inject "RCPT TO:<x>\r\n"
 step one
     start mallory
-    send  note to ann@[{mx1}] requiretls
+    send  note to ann@[{mx1}] tls-required-no
     break mx1 cert untrusted-ca but expired
     mend  mx1
     publish later
@@ -175,6 +175,11 @@ TEST(reader, complains_of_each_kind_of_mistake) {
   complains("step a\n    MUST NOT deliver note [A B]\n", "found 'A B' among the clauses");
   complains("step a\n    send note ann\n", "found no 'to'");
   complains("step a\n    send note to ann secretly\n", "unknown option 'secretly'");
+  complains("step a\n    send note to ann requiretls\n", "x.scenario:3: requiretls cannot be carried out");
+  complains("step a\n    break mx1 reply mail \"550 no\n", "x.scenario:3: a quote is opened and never closed");
+  EXPECT_EQ(complaints("title  A \"T\n"), "x.scenario:1: a quote is opened and never closed\n");
+  EXPECT_EQ(complaints("\xef\xbb\xbftitle  T\n"),
+            "x.scenario:1: the file begins with a byte order mark (BOM); plain UTF-8 was expected\n");
 }
 
 TEST(reader, names_are_relative_to_the_scenarios_zones) {

@@ -1,0 +1,63 @@
+// See build.h.
+#include "harness/scenario/build.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "fixtures/world/trial.h"
+#include "harness/scenario/reader.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+/// A sender may cache for as long as the record says; seconds.
+constexpr std::uint32_t longest_ttl = 10;
+
+struct Doings {
+  std::vector<std::string> published;
+  std::vector<std::pair<std::string, smtp::MxFault>> faults;
+};
+
+Doings doings_of(const Scenario& scenario) {
+  Doings doings;
+  for (const auto& step : scenario.steps)
+    for (const auto& line : step.lines) {
+      if (line.kind == StepLine::Kind::publish) doings.published.push_back(line.subject);
+      if (line.kind == StepLine::Kind::break_mx) doings.faults.emplace_back(line.subject, *line.fault);
+    }
+  return doings;
+}
+
+std::vector<Complaint> wrong_with(const Scenario& scenario, world::Trial& trial) {
+  const auto doings = doings_of(scenario);
+  std::vector<Complaint> found, late;
+  found = trial.of(plot_of(scenario), doings.published, doings.faults, [&](const world::Trial::Published& record) {
+    if (record.ttl > longest_ttl)
+      late.push_back({scenario.file, record.line,
+                      fmt::format("a TTL of {} s outlives the step: a sender that caches would not see what is changed; "
+                                  "{} s at most was expected",
+                                  record.ttl, longest_ttl)});
+  });
+  found.insert(found.end(), late.begin(), late.end());
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  // A record that a change leaves alone is built twice.
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+}  // namespace
+
+world::Plot plot_of(const Scenario& s) {
+  return {s.id, label(s.id), s.file, s.zones, s.changes, s.mxs, s.attackers};
+}
+
+std::vector<Complaint> buildable(const std::vector<Scenario>& scenarios) {
+  world::Trial trial;
+  std::vector<Complaint> found;
+  for (const auto& scenario : scenarios)
+    for (auto& complaint : wrong_with(scenario, trial)) found.push_back(std::move(complaint));
+  return found;
+}
+
+}  // namespace gauntlet::scenario

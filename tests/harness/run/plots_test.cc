@@ -1,0 +1,34 @@
+// What stands in every world: home, bystander and lure can be built, and a sender of any posture can deliver there.
+#include "harness/run/plots.h"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/world/trial.h"
+
+namespace gauntlet::run {
+namespace {
+
+const world::Plot& plot(const std::vector<world::Plot>& plots, const std::string& tag) {
+  for (const auto& one : plots)
+    if (one.tag == tag) return one;
+  throw std::runtime_error(tag + " is missing");
+}
+
+TEST(plots, stand_open_to_senders_of_any_posture) {
+  const auto plots = plots_of({});
+  for (const char* tag : {tag::home, tag::bystander, tag::lure}) {
+    const auto& own = plot(plots, tag);
+    EXPECT_TRUE(world::Trial().of(own, {}).empty()) << tag;
+    EXPECT_TRUE(own.zones.front().zone.is_signed) << tag;
+    std::string text;
+    for (const auto& line : own.zones.front().zone.records) text += line.text + "\n";
+    const auto& mx = own.mxs.front().mx;
+    EXPECT_NE(text.find("_25._tcp." + mx.name + " TLSA 3 1 1 {" + mx.name + ".key}"), text.npos) << tag;
+    EXPECT_EQ(mx.certificate.issuer, pki::Issuer::trusted) << tag;
+    EXPECT_EQ(mx.certificate.names, (std::vector<std::string>{"{" + mx.name + ".host}", "{domain}"})) << tag;
+    EXPECT_TRUE(mx.faults.empty()) << tag;
+  }
+}
+
+}  // namespace
+}  // namespace gauntlet::run
