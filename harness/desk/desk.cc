@@ -24,6 +24,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A line that was lost, doubled or put elsewhere would be another history.
+void check_numbers(const std::vector<record::Event>& events, const std::string& file) {
+  for (size_t i = 0; i < events.size(); ++i)
+    if (events[i].n != i + 1)
+      throw Complaints(file, static_cast<int>(i + 1),
+                       fmt::format("event {} stands where event {} was expected", events[i].n, i + 1));
+}
+
 judge::Cell opened(const std::string& folder, const CellFacts& facts) {
   judge::Cell cell;
   cell.id = facts.id;
@@ -34,6 +42,7 @@ judge::Cell opened(const std::string& folder, const CellFacts& facts) {
   // A world that never stood has written nothing.
   const auto file = record_file(folder, facts.id);
   if (fs::exists(file)) cell.events = record::read_record(file);
+  check_numbers(cell.events, file);
   return cell;
 }
 

@@ -85,7 +85,7 @@ report::Scenario told(const judge::Verdict& verdict, const scenario::Scenario& s
   return out;
 }
 
-report::Cell told(const CellFacts& cell) {
+report::Cell told(const CellFacts& cell, const std::vector<record::Event>& events) {
   report::Cell out;
   out.id = cell.id;
   out.ground = cell.ground;
@@ -95,6 +95,8 @@ report::Cell told(const CellFacts& cell) {
   out.record = "cells/" + cell.id + "/record.jsonl";
   out.scenarios = static_cast<int>(cell.scenarios.size());
   out.faults = cell.faults;
+  out.alarms = static_cast<int>(std::count_if(
+      events.begin(), events.end(), [](const auto& event) { return event.what == "alarm.packet"; }));
   return out;
 }
 
@@ -151,7 +153,8 @@ report::Results adjudicate(const Desk& desk) {
   results.interrupted = facts.interrupted;
   results.faults = facts.faults;
   results.not_run = facts.not_run;
-  for (const auto& cell : facts.cells) results.cells.push_back(told(cell));
+  for (size_t i = 0; i < facts.cells.size(); ++i)
+    results.cells.push_back(told(facts.cells[i], desk.cells[i].events));
   for (size_t i = 0; i < verdicts.size(); ++i)
     results.scenarios.push_back(told(verdicts[i], desk.scenarios[i], desk));
   for (const auto& profile : desk.profiles)

@@ -138,10 +138,12 @@ struct Cell {
   std::string record;  ///< path relative to results.json
   int scenarios = 0;   ///< how many were to be played in it
   std::vector<std::string> faults;
+  int alarms = 0;  ///< packets to addresses that nobody declared: something looked outside the lab
   bool operator==(const Cell&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Cell, (),
-                      (id, ground, resolver, clock, isolation, seconds, record, scenarios, faults))
+                      (id, ground, resolver, clock, isolation, seconds, record, scenarios, faults,
+                       alarms))
 
 using judge::Share;
 

@@ -237,6 +237,13 @@ std::string terminal(const Results& r, const TerminalOptions& options) {
   // Last, where it is read: what broke explains most of what stands above.
   for (const auto& fault : all_faults(r))
     text += '\n' + lay_out({{"fault", one_line(fault, 4096)}}, 0, o.width);
+  for (const auto& cell : r.cells)
+    if (cell.alarms)
+      text += '\n' + lay_out({{"alarm", fmt::format("{} packets left {} for addresses that nobody "
+                                                    "declared: see alarm.packet in {}",
+                                                    cell.alarms, one_line(cell.id, 200),
+                                                    one_line(cell.record))}},
+                             0, o.width);
   if (r.interrupted) text += "\nThe run was interrupted: what it had not played is not settled.\n";
   text += conclusion(r, o);
   for (const auto& path : o.paths) text += "  " + one_line(path, 4096) + '\n';

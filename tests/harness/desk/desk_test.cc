@@ -40,6 +40,7 @@ TEST(Desk, RulesCellByCell) {
   ASSERT_EQ(results.cells.size(), 2u);
   EXPECT_EQ(results.cells[1].record, "cells/hazard.dane-three/record.jsonl");
   EXPECT_EQ(results.cells[0].scenarios, 2);
+  EXPECT_EQ(results.cells[0].alarms, 2) << "a packet that left the lab is told of";
   const auto& shown = two.rulings.front().events;
   ASSERT_FALSE(shown.empty());
   EXPECT_EQ(shown.front().what, "smtp.message") << "numbers count in the cell's own record";
@@ -143,6 +144,17 @@ TEST(Desk, RefusesTextsAndRecordsThatWereChanged) {
             record.npos);
   folder.write("postfix/suite/clauses/more.clauses", "RFC1-1  MUST  section 1\n    More.\n");
   EXPECT_NE(complaint([&] { open(run); }).find("not of the suite"), record.npos);
+}
+
+TEST(Desk, RefusesARecordWithALineTwice) {
+  auto folder = played(false);
+  const auto run = folder.save();
+  const auto file = "postfix/cells/shared/record.jsonl";
+  const auto text = folder.read(file);
+  folder.write(file, text.substr(0, text.find('\n') + 1) + text);
+  const auto said = complaint([&] { open(run); });
+  EXPECT_NE(said.find("record.jsonl:2: event 1 stands where event 2 was expected"), said.npos)
+      << said;
 }
 
 TEST(Desk, JudgesARunThatWasKilled) {
