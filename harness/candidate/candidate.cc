@@ -186,9 +186,15 @@ void Candidate::launch() {
   if (!inotify_) spawn(watch_logs());
 }
 
+/// Before it is started again: nothing of its last life may hold a port, or make it look ready.
+awaitable<void> Candidate::tidy() {
+  co_await room_->clear();
+  if (manifest_.ready.starts_with("file ")) room_->files().remove(trim(manifest_.ready.substr(5)));
+}
+
 awaitable<std::string> Candidate::start() {
   stopping_ = false;
-  if (starts_ > 0) co_await room_->clear();
+  if (starts_ > 0) co_await tidy();
   launch();
   const auto up = co_await within(ready_limit, ready());
   if (up && *up) {

@@ -96,6 +96,7 @@ class Candidate {
   awaitable<lab::Result> ask(lab::Command command, Duration limit);
   awaitable<std::optional<std::string>> list(const char* helper, const std::string& script);
   void tell_odd(const std::string& helper, const std::string& line);
+  awaitable<void> tidy();
   void launch();
   void spawn(awaitable<void> task);
   awaitable<void> watch_process();

@@ -146,7 +146,7 @@ TEST_F(InItsRoom, AStopThatDoesNotStopIsTold) {
 }
 
 TEST_F(InItsRoom, CanBeStartedAgainAfterACrash) {
-  manifest_.start = "tail -f /dev/null & touch /run/ready; exec tail -f /dev/null\n";
+  manifest_.start = "tail -f /dev/null & echo $! >>/run/children; touch /run/ready; exec tail -f /dev/null\n";
   manifest_.logs = {"/var/log/mta.log"};
   manifest_.submit = "echo submitted >>/var/log/mta.log\n";
   up();
@@ -159,7 +159,8 @@ TEST_F(InItsRoom, CanBeStartedAgainAfterACrash) {
   EXPECT_FALSE(candidate_->running());
   EXPECT_EQ(start(), "");
   EXPECT_TRUE(candidate_->running());
-  EXPECT_EQ(in_room("grep -l . /proc/[0-9]*/comm | xargs cat | grep -c '^tail$'").out, "2\n") << "nothing is left of the first";
+  EXPECT_EQ(in_room("wc -l </run/children").out, "2\n");
+  EXPECT_NE(in_room("kill -0 $(head -n 1 /run/children)").status, 0) << "nothing is left of the first";
   testing::await(io_, candidate_->submit({"a", "b", "text", ""}));
   while (signs == 0) io_.run_one();
   testing::await(io_, candidate_->stop());
