@@ -17,6 +17,7 @@
 #include "fixtures/base/text.h"
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/event.h"
+#include "harness/candidate/install.h"
 #include "harness/cli/places.h"
 
 namespace gauntlet::cli {
@@ -137,8 +138,9 @@ void keep_scenarios(const Job& job) {
 
 /// What was tested: the manifest to the byte, and the checksums of its packages.
 std::string digest_of(const candidate::Manifest& manifest) {
-  const std::string layer = lab::cache_folder() + "/layers/" + manifest.name + "/.complete";
-  return "sha256:" + sha256(read_file(manifest.file) + (manifest.packages.empty() || !fs::exists(layer) ? "" : read_file(layer)));
+  const auto layer = candidate::layer_of(manifest);
+  const auto sums = layer + "/.complete";
+  return "sha256:" + sha256(read_file(manifest.file) + (layer.empty() || !fs::exists(sums) ? "" : read_file(sums)));
 }
 
 awaitable<std::string> unbound_version() {

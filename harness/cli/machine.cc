@@ -82,18 +82,15 @@ int doctor(bool as_json) {
 
 int install_candidates(const std::vector<std::string>& names) {
   for (const auto& name : names) {
-    std::vector<std::string> packages = {name};
-    std::string layer = name;
-    if (name != "nsd" && name != "unbound") {
-      const auto manifest = candidate::read_manifest(manifest_file(name));
-      layer = manifest.name;
-      packages = manifest.packages;
-    }
-    if (packages.empty()) {
+    candidate::Manifest manifest;
+    manifest.name = manifest.layer = name;
+    manifest.packages = {name};
+    if (name != "nsd" && name != "unbound") manifest = candidate::read_manifest(manifest_file(name));
+    if (manifest.packages.empty()) {
       fmt::print("{}: needs no packages\n", name);
       continue;
     }
-    fmt::print("{}\n", wait_for(candidate::install_layer(layer, packages)));
+    fmt::print("{}\n", wait_for(candidate::install(manifest)));
     std::fflush(stdout);
   }
   return conformant;
@@ -103,7 +100,7 @@ int list_candidates(bool as_json) {
   json::array all;
   for (const auto& file : manifest_files()) {
     const auto m = candidate::read_manifest(file);
-    const bool there = m.packages.empty() || fs::exists(lab::cache_folder() + "/layers/" + m.name + "/.complete");
+    const bool there = candidate::missing(m).empty();
     std::string claims;
     for (const auto& claim : m.claims) claims += (claims.empty() ? "" : " ") + claim;
     json::object o;

@@ -84,8 +84,7 @@ awaitable<bool> Player::step(const scenario::Step& s) {
       co_return false;
     }
     if (line.kind == Kind::ruling) continue;
-    co_await carry_out(line);
-    write("did", about(line));
+    if (co_await carry_out(line)) write("did", about(line));
   }
   if (judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
   co_return why_.empty();
@@ -116,7 +115,8 @@ std::string Player::recipient(const StepLine& line) const {
   return line.user + "@" + view_.resolved(line.at);
 }
 
-awaitable<void> Player::carry_out(const StepLine& line) {
+/// False when the candidate cannot be made to do it, which is told.
+awaitable<bool> Player::carry_out(const StepLine& line) {
   auto& world = stage_.world();
   switch (line.kind) {
     case Kind::start: co_await world.start_attacker(scenario_.id, line.subject); break;
@@ -133,11 +133,11 @@ awaitable<void> Player::carry_out(const StepLine& line) {
         for (const auto& other : step.lines)
           if (other.kind == Kind::send && (line.subject.empty() || other.subject == line.subject))
             if (const auto token = view_.token(other.subject); !token.empty()) tokens.push_back(token);
-      co_await stage_.nudge(tokens);
-      break;
+      co_return co_await stage_.nudge(tokens);
     }
     default: break;
   }
+  co_return true;
 }
 
 }  // namespace gauntlet::run

@@ -22,7 +22,7 @@ class Player {
 
  private:
   awaitable<bool> step(const scenario::Step&);
-  awaitable<void> carry_out(const scenario::StepLine&);
+  awaitable<bool> carry_out(const scenario::StepLine&);
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
   std::string recipient(const scenario::StepLine&) const;
