@@ -128,6 +128,13 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
     case Kind::send:
       co_await stage_.send(scenario_.id, line.subject, recipient(line), line.options);
       break;
+    case Kind::let: {
+      const auto broken_off = [](const std::string& why, Signal& changed) -> awaitable<void> {
+        while (why.empty()) co_await changed.wait();
+      };
+      co_await within(*line.within, broken_off(why_, changed_));
+      break;
+    }
     case Kind::nudge: {
       std::vector<std::string> tokens;
       for (const auto& step : scenario_.steps)
