@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -16,10 +17,11 @@ namespace {
 using record::Event;
 using scenario::Scenario;
 
-/// The verdict of one play, and the cell that it was played in.
+/// The verdict of one play.
 struct Sitting {
   Verdict verdict;
   const Cell* cell;
+  bool cut = false;  ///< the candidate ended while it was under way, or before it had begun
 };
 using Sittings = std::map<std::string, std::vector<Sitting>>;  ///< by scenario
 
@@ -38,9 +40,13 @@ void rule_cell(const std::map<std::string, const Scenario*>& scenarios, const Ce
       play->second.view(event);
   }
   for (const auto& [id, play] : plays) {
-    auto verdict = rule(play, {.lab = lab, .answerable = cell.hazard || cell.suspect});
+    auto verdict = rule(play, {.lab = lab,
+                               .answerable = cell.hazard || cell.suspect,
+                               .sole = plays.size() == 1});
     verdict.cell = cell.id;
-    sittings[id].push_back({std::move(verdict), &cell});
+    const bool never = !play.begun() && ended(lab, {});
+    const bool cut = verdict.ended_at != 0 || never;
+    sittings[id].push_back({std::move(verdict), &cell, cut});
   }
 }
 
@@ -50,38 +56,46 @@ int weight(Result result) {
   return result == Result::fail ? static_cast<int>(Result::error) + 1 : static_cast<int>(result);
 }
 
-/// A play that an end of the candidate cut short says nothing about its scenario, once a suspect of
-/// that end has been found: then what it did when it was played alone counts.
-bool explained(const Sitting& cut, const std::vector<Sitting>& same, const Sittings& all) {
-  if (cut.cell->suspect || !cut.verdict.ended_at || cut.verdict.raw != Result::inconclusive)
-    return false;
-  const auto alone = [](const Sitting& s) { return s.cell->suspect; };
-  if (std::none_of(same.begin(), same.end(), alone)) return false;
-  for (const auto& [id, sittings] : all) {
-    const bool there = std::any_of(sittings.begin(), sittings.end(), [&](const Sitting& s) {
-      return s.cell == cut.cell && s.verdict.ended_at == cut.verdict.ended_at;
-    });
-    const bool guilty = std::any_of(sittings.begin(), sittings.end(), [&](const Sitting& s) {
-      return s.cell->suspect && s.verdict.ended_at && s.verdict.raw == Result::fail;
-    });
-    if (there && guilty) return true;
-  }
-  return false;
+/// The cells in which an end of the candidate is accounted for: one of their scenarios brought it
+/// down when it was played alone.
+std::set<const Cell*> accounted_for(const Sittings& all) {
+  std::set<const Cell*> cells;
+  for (const auto& [id, sittings] : all)
+    if (std::any_of(sittings.begin(), sittings.end(), [](const Sitting& s) {
+          return s.cell->suspect && s.cut && s.verdict.raw == Result::fail;
+        }))
+      for (const auto& sitting : sittings)
+        if (!sitting.cell->suspect) cells.insert(sitting.cell);
+  return cells;
 }
 
-Verdict worst(const Scenario& scenario, const Sittings& all) {
+/// The sittings that count. A play that an end of the candidate cut short says nothing about its
+/// scenario once it is known who brought that about: what it did when it was played again counts.
+std::vector<const Sitting*> counted(const std::vector<Sitting>& all,
+                                    const std::set<const Cell*>& accounted) {
+  std::vector<const Sitting*> counted, every;
+  for (const auto& sitting : all) {
+    every.push_back(&sitting);
+    const bool excused = sitting.cut && sitting.verdict.raw == Result::inconclusive &&
+                         accounted.contains(sitting.cell);
+    if (!excused) counted.push_back(&sitting);
+  }
+  return counted.empty() ? every : counted;
+}
+
+Verdict worst(const Scenario& scenario, const Sittings& all,
+              const std::set<const Cell*>& accounted) {
   const auto found = all.find(scenario.id);
   if (found == all.end()) return rule(Play(scenario), {});
   const Verdict* worst = nullptr;
   std::optional<bool> taught;
   bool differ = false;
-  for (const auto& sitting : found->second) {
-    const auto& verdict = sitting.verdict;
+  for (const auto* sitting : counted(found->second, accounted)) {
+    const auto& verdict = sitting->verdict;
     if (verdict.trait) {
       differ = differ || (taught && *taught != verdict.trait->second);
       taught = verdict.trait->second;
     }
-    if (explained(sitting, found->second, all)) continue;
     if (!worst || weight(verdict.raw) > weight(worst->raw)) worst = &verdict;
   }
   auto verdict = *worst;
@@ -128,8 +142,9 @@ class Court {
     stage_[i] = Stage::settled;
   }
 
-  /// What rests on a disproved claim is no failure of its own; what rests on an unproven one is no
-  /// pass.
+  /// Where the control of a claim does not pass, nothing that rests on it is a pass, and what did
+  /// not come is nobody's failure: a sender that cannot do the one thing cannot do the other. What
+  /// was seen to be broken stays broken, whatever was claimed.
   void weigh_claims(size_t i) {
     auto& verdict = verdicts_[i];
     for (const auto& claim : scenarios_[i].needs) {
@@ -138,15 +153,18 @@ class Court {
         if (scenarios_[other].proves != claim) continue;
         const auto result = verdicts_[other].raw;
         if (result == Result::pass || result == Result::warning) continue;
-        const bool disproved = result == Result::fail;
         verdict.reasons.push_back(fmt::format("it rests on the claim {}, which {} {}", claim,
                                               scenarios_[other].id,
-                                              disproved ? "disproves" : "could not prove"));
-        if (verdict.verdict == Result::error) continue;
-        verdict.verdict =
-            disproved ? Result::inconclusive : std::max(verdict.verdict, Result::inconclusive);
+                                              result == Result::fail ? "disproves" : "could not prove"));
+        const bool stands = verdict.verdict == Result::error ||
+                            (verdict.verdict == Result::fail && seen_to_fail(verdict));
+        if (!stands) verdict.verdict = Result::inconclusive;
       }
     }
+  }
+
+  static bool seen_to_fail(const Verdict& verdict) {
+    return verdict.violated || verdict.ended_at != 0 || verdict.stood_still;
   }
 
   void weigh_traits(size_t i) {
@@ -209,8 +227,9 @@ std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::ve
   for (const auto& scenario : scenarios) by_id.emplace(scenario.id, &scenario);
   Sittings sittings;
   for (const auto& cell : cells) rule_cell(by_id, cell, sittings);
+  const auto accounted = accounted_for(sittings);
   std::vector<Verdict> raw;
-  for (const auto& scenario : scenarios) raw.push_back(worst(scenario, sittings));
+  for (const auto& scenario : scenarios) raw.push_back(worst(scenario, sittings, accounted));
   return Court(scenarios, facts, std::move(raw)).settle_all();
 }
 

@@ -2,28 +2,21 @@
 #pragma once
 #include <vector>
 
+#include "harness/judge/around.h"
 #include "harness/judge/play.h"
+#include "harness/judge/standing.h"
 #include "harness/judge/verdict.h"
 
 namespace gauntlet::judge {
 
 /// What a play stands in.
 struct Surroundings {
-  std::vector<const record::Event*> lab;  ///< its cell's events without a tag, in order
-  /// The candidate answers for its own end and for standing still, whatever the scenario says.
-  bool answerable = false;
+  Lab lab;                  ///< its cell's events without a tag
+  bool answerable = false;  ///< the candidate answers for its end and for standing still
+  bool sole = false;        ///< no other scenario was played in the cell
 };
 
 /// The raw verdict.
 Verdict rule(const Play&, const Surroundings&);
-
-/// How a step stands while it is being played, for the runner.
-enum class Standing {
-  open,    ///< something awaited has not come yet
-  met,     ///< every await, MUST and SHOULD has been seen
-  decided  ///< a MUST NOT is broken: nothing that follows can mend it
-};
-/// `open` for a step that has not begun.
-Standing standing(const Play&, const scenario::Step&);
 
 }  // namespace gauntlet::judge

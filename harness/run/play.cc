@@ -6,6 +6,7 @@
 #include "fixtures/base/fault.h"
 #include "harness/judge/rule.h"
 #include "harness/judge/verbs.h"
+#include "harness/scenario/verbs.h"
 
 namespace gauntlet::run {
 namespace json = boost::json;
@@ -96,14 +97,14 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
   for (;;) {
     const auto* passage = view_.passage(s.name);
     if (!why_.empty() || (passage && judge::seen(view_, line.act, passage->window))) co_return;
-    if (judge::standing(view_, s) == judge::Standing::decided) co_return;
+    if (judge::standing(view_, s) == judge::Standing::decided || judge::hopeless(view_, s, line)) co_return;
     co_await changed_.wait();
   }
 }
 
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   std::optional<Stage::Interest> interest;
-  if (line.act.verb == "keep" || line.act.verb == "decide") interest.emplace(stage_);
+  if (line.act.bound.verb->is.queue) interest.emplace(stage_);
   const bool in_time = co_await within(*line.within, seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::seen(view_, line.act, passage->window);

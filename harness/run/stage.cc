@@ -49,14 +49,21 @@ std::string content(const std::string& token, const std::string& to, bool tls_re
 }  // namespace
 
 void Stage::on_event(const record::Event& e) {
+  const bool tries = e.what == "tcp.accept" || e.what == "dns.answer" || e.what == "dns.dropped" ||
+                     e.what == "smtp.mail";
+  if (tries) tried_[e.tag] = e.n;
   if (e.what != "smtp.message" || !e.flag("accepted")) return;
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
   if (e.tag == "home") {
+    // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
+    // well only warn its author.
     auto data = token_facts(token);
     data["n"] = e.n;
-    log_.write(owner->second, "runner", "bounce", std::move(data));
+    const bool returned = e.text("action") == "failed";
+    if (!returned) data["action"] = e.text("action");
+    log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(data));
   } else if (owner->second == "bystander") {
     log_.write("", "runner", "bystander.through", token_facts(token));
   }
@@ -91,6 +98,7 @@ awaitable<void> Stage::send(std::string tag, std::string message, std::string to
 }
 
 awaitable<void> Stage::look_at_queue() {
+  const auto asked = log_.last();
   const auto waiting = co_await candidate_.queue();
   for (const auto& one : waiting) {
     const std::string token = one.sender.substr(0, one.sender.find('@'));
@@ -98,9 +106,13 @@ awaitable<void> Stage::look_at_queue() {
     if (owner == tags_.end()) continue;
     ids_[token] = one.id;
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
-    if (nudging_ || one.state != "deferred" || !kept_.insert(token).second) continue;
+    if (nudging_ || one.state != "deferred") continue;
+    // What was listed before the sender last tried says nothing of that: told again, it is news.
+    if (const auto told = kept_.find(token); told != kept_.end() && told->second >= tried_[owner->second]) continue;
+    kept_[token] = asked;
     auto facts = token_facts(token);
     facts["id"] = one.id;
+    facts["asked"] = asked;
     facts["state"] = one.state;
     facts["text"] = one.reason;
     log_.write(owner->second, "runner", "queue.kept", std::move(facts));

@@ -64,7 +64,9 @@ class Stage {
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
   std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue
-  std::set<std::string> kept_;                 ///< tokens told as kept since their last nudge
+  /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
+  std::map<std::string, std::uint64_t> kept_;
+  std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   std::set<std::string> wanted_;               ///< tokens to be nudged with the next bundle
   std::uint64_t bundles_started_ = 0, bundles_done_ = 0;
   bool nudging_ = false;

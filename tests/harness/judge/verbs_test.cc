@@ -62,10 +62,8 @@ void shows(const std::string& actor, const std::string& what, std::string_view d
 }
 
 TEST(verbs, each_has_a_predicate) {
-  std::vector<std::string> names;
-  for (const auto& verb : scenario::verbs()) names.push_back(verb.name);
-  std::sort(names.begin(), names.end());
-  EXPECT_EQ(names, predicates());
+  for (const auto& verb : scenario::verbs())
+    EXPECT_NO_THROW(sightings(Scene().play(), {verb.name, {}, {&verb, {}, {}}})) << verb.name;
 }
 
 TEST(verbs, of_messages) {
