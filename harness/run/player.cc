@@ -5,6 +5,7 @@
 
 #include "fixtures/base/fault.h"
 #include "harness/judge/rule.h"
+#include "harness/judge/standing.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/verbs.h"
 
