@@ -1,11 +1,15 @@
 // See candidate.h.
 #include "harness/candidate/candidate.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -13,6 +17,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/candidate/install.h"
 #include "harness/candidate/submit.h"
 
 namespace gauntlet::candidate {
@@ -27,28 +32,40 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   plan.roots_pem = s.roots_pem;
   plan.in_user_namespace = s.in_user_namespace;
   plan.host_name = "sender.home.test";
+  // Nothing lies there but what catches those who complete a name that needs no completing (RFC 5321 5.1).
+  plan.search = "lure.test";
+  plan.dns_timeout = m.dns_timeout;
+  plan.dns_attempts = m.dns_attempts;
   plan.binds = m.binds;
   plan.users = m.users;
   plan.groups = m.groups;
   plan.folders = m.folders;
   for (const auto& [path, text] : m.files) plan.files[path] = fill(text, s.options);
-  if (!m.packages.empty()) {
-    const std::string layer = lab::cache_folder() + "/layers/" + m.name;
-    if (!fs::exists(layer + "/.complete"))
-      throw Fault(fmt::format("the packages of {} are not there; `gauntlet candidates install {}` fetches them", m.name, m.name));
-    plan.layers.push_back(layer);
-  }
+  if (const auto layer = layer_of(m); !layer.empty()) plan.layers.push_back(layer);
   return plan;
 }
 
 constexpr Duration ready_limit = 30s;
+constexpr std::uint64_t kept_of_a_file = 16 << 20;
 
 std::string first_lines(const std::string& text) { return trim(printable(trim(text), 600)); }
+
+boost::json::object failure_facts(const std::string& helper, const lab::Result& result) {
+  boost::json::object data;
+  data["helper"] = helper;
+  data["status"] = result.status;
+  data["timed_out"] = result.timed_out;
+  data["output"] = first_lines(result.err + result.out);
+  return data;
+}
+
+bool failed(const lab::Result& result) { return result.status != 0 || result.timed_out; }
 
 }  // namespace
 
 Candidate::Candidate(asio::any_io_executor ex, record::Log& log, Manifest manifest, Setting setting)
-    : ex_(ex), log_(log), manifest_(std::move(manifest)), setting_(std::move(setting)) {
+    : ex_(ex), log_(log), manifest_(std::move(manifest)), setting_(std::move(setting)), changed_(ex) {
+  if (const auto lack = missing(manifest_); !lack.empty()) throw Fault(lack);
   for (const auto& [name, value] : manifest_.options) setting_.options.emplace(name, value);
 }
 
@@ -65,6 +82,34 @@ lab::Command Candidate::shell(const std::string& script, const std::map<std::str
   return room_->inside(command);
 }
 
+/// Runs a command in the room. That the room cannot be entered is our breakdown, not the command's.
+awaitable<lab::Result> Candidate::ask(lab::Command command, Duration limit) {
+  auto done = co_await lab::run(command, limit);
+  if (done.status != 0 && done.err.starts_with("nsenter: "))
+    throw Fault("the candidate's room cannot be entered: " + first_lines(done.err));
+  if (done.timed_out) done.err = fmt::format("it did not end within {} s", std::chrono::duration_cast<std::chrono::seconds>(limit).count());
+  co_return done;
+}
+
+void Candidate::tell_failure(const std::string& tag, const std::string& helper, const lab::Result& result) {
+  log_.write(tag, "candidate", "helper.failed", failure_facts(helper, result));
+}
+
+void Candidate::tell_lack(const std::string& tag, const std::string& helper) {
+  lab::Result none;
+  none.err = fmt::format("the manifest has no `{}`", helper);
+  tell_failure(tag, helper, none);
+}
+
+/// What was spawned beside everything else fails loudly, or not at all when we are gone.
+void Candidate::spawn(awaitable<void> task) {
+  asio::co_spawn(ex_, std::move(task), [this, alive = alive_](std::exception_ptr failure) {
+    if (!failure || !*alive) return;
+    if (!on_failure) std::rethrow_exception(failure);
+    on_failure(failure);
+  });
+}
+
 awaitable<void> Candidate::open() {
   room_ = std::make_unique<lab::Room>(ex_, room_plan(manifest_, setting_));
   co_await room_->open();
@@ -73,15 +118,16 @@ awaitable<void> Candidate::open() {
 awaitable<void> Candidate::prepare() {
   if (!manifest_.prepare.empty()) {
     const auto command = shell(manifest_.prepare, {});
-    const auto done = co_await lab::run(command, 60s);
-    if (done.status != 0)
+    const auto done = co_await ask(command, 60s);
+    if (failed(done))
       throw Fault(fmt::format("{}: `prepare` ended with status {}: {}", manifest_.file, done.status,
                               first_lines(done.err + done.out)));
   }
   if (manifest_.version.empty()) co_return;
   const auto command = shell(manifest_.version, {});
-  const auto told = co_await lab::run(command, 10s);
-  version_ = trim(told.out.substr(0, told.out.find('\n')));
+  const auto told = co_await ask(command, 10s);
+  if (failed(told)) tell_failure("", "version", told);
+  else version_ = trim(told.out.substr(0, told.out.find('\n')));
 }
 
 namespace {
@@ -93,12 +139,9 @@ boost::json::object exit_facts(int status, bool expected) {
   return data;
 }
 
-awaitable<bool> answers(std::string endpoint) {
+awaitable<bool> answers(asio::ip::tcp::endpoint to) {
   boost::system::error_code error;
-  const size_t colon = endpoint.rfind(':');
   asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
-  const asio::ip::tcp::endpoint to(asio::ip::make_address(endpoint.substr(0, colon)),
-                                   static_cast<unsigned short>(std::stoi(endpoint.substr(colon + 1))));
   co_await socket.async_connect(to, asio::redirect_error(use_awaitable, error));
   co_return !error;
 }
@@ -111,8 +154,8 @@ awaitable<bool> Candidate::ready() {
   asio::steady_timer pause(ex_);
   while (running_) {
     // No candidate tells when it is ready: its port or file is looked at until it is there.
-    bool there = how == "file" && fs::exists(room_->seen(what));
-    if (how == "smtp") there = co_await answers(what);
+    bool there = how == "file" && room_->files().exists(what);
+    if (how == "smtp") there = co_await answers(*endpoint_of(what));
     if (there) co_return true;
     pause.expires_after(10ms);
     co_await pause.async_wait(use_awaitable);
@@ -120,30 +163,48 @@ awaitable<bool> Candidate::ready() {
   co_return false;
 }
 
+std::string Candidate::output_file() const { return (fs::path(setting_.root).parent_path() / "candidate.out").string(); }
+
 /// The end of what it printed.
 std::string Candidate::last_words() const {
-  const fs::path file = fs::path(setting_.root).parent_path() / "candidate.out";
-  if (!fs::exists(file)) return "";
-  const std::string text = trim(read_file(file.string()));
+  if (!fs::exists(output_file())) return "";
+  const std::string text = trim(read_file(output_file()));
   return first_lines(text.size() > 300 ? text.substr(text.size() - 300) : text);
+}
+
+void Candidate::launch() {
+  output_ = std::make_shared<lab::Capture>(ex_, output_file(), kept_of_a_file);
+  // The program takes the shell's place (exec), so that this number is its own in the room.
+  auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
+  command.output_fd = command.error_fd = output_->end();
+  process_ = std::make_shared<lab::Child>(ex_, command);
+  output_->handed_over();
+  running_ = talking_ = true;
+  ++starts_;
+  spawn(watch_process());
+  spawn(watch_output(output_));
+  if (!inotify_) spawn(watch_logs());
+}
+
+/// Before it is started again: nothing of its last life may hold a port, or make it look ready.
+awaitable<void> Candidate::tidy() {
+  co_await room_->clear();
+  if (manifest_.ready.starts_with("file ")) room_->files().remove(trim(manifest_.ready.substr(5)));
 }
 
 awaitable<std::string> Candidate::start() {
   stopping_ = false;
-  // The program takes the shell's place (exec), so that this number is its own in the room.
-  auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
-  command.output = (fs::path(setting_.root).parent_path() / "candidate.out").string();
-  process_ = std::make_shared<lab::Child>(ex_, command);
-  running_ = true;
-  asio::co_spawn(ex_, watch_process(), asio::detached);
-  if (!inotify_) asio::co_spawn(ex_, watch_logs(), asio::detached);
+  if (starts_ > 0) co_await tidy();
+  launch();
   const auto up = co_await within(ready_limit, ready());
   if (up && *up) {
     log_.write("", "candidate", "candidate.ready");
     co_return "";
   }
-  if (up)
+  if (up) {
+    co_await within(1s, all_said());
     co_return fmt::format("{} ended with status {} before it was ready: {}", manifest_.name, status_, last_words());
+  }
   log_.write("", "candidate", "candidate.late");
   co_return fmt::format("{} did not become ready within 30 s (\"ready {}\"): {}", manifest_.name, manifest_.ready,
                         last_words());
@@ -156,113 +217,220 @@ awaitable<void> Candidate::watch_process() {
   if (!*alive) co_return;
   running_ = false;
   status_ = status;
+  changed_.notify();
   log_.write("", "candidate", "candidate.exit", exit_facts(status, stopping_));
   if (!stopping_ && on_death) on_death();
+}
+
+awaitable<void> Candidate::watch_output(std::shared_ptr<lab::Capture> output) {
+  auto alive = alive_;
+  const std::function<void()> when_full = [this, alive] {
+    if (!*alive) return;
+    boost::json::object data;
+    data["file"] = "candidate.out";
+    data["kept"] = kept_of_a_file;
+    log_.write("", "candidate", "candidate.flood", std::move(data));
+  };
+  co_await output->copy(when_full);
+  if (!*alive || output != output_) co_return;
+  talking_ = false;
+  changed_.notify();
+}
+
+/// Watches the folders of the logs; of one that is not there yet, the one that it will be made in.
+void Candidate::arm() {
+  for (const auto& file : manifest_.logs) {
+    fs::path folder = fs::path(file).parent_path();
+    auto opened = room_->files().open(folder.string(), O_PATH | O_DIRECTORY);
+    while (!opened && folder != "/") {
+      folder = folder.parent_path();
+      opened = room_->files().open(folder.string(), O_PATH | O_DIRECTORY);
+    }
+    if (!opened || ::inotify_add_watch(inotify_->native_handle(), opened.name().c_str(), IN_MODIFY | IN_CREATE) < 0)
+      throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
+  }
 }
 
 awaitable<void> Candidate::watch_logs() {
   auto alive = alive_;
   const int fd = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-  if (fd < 0) co_return;
+  if (fd < 0) throw Fault(fmt::format("the candidate's logs cannot be watched: {}", std::strerror(errno)));
   inotify_ = std::make_unique<asio::posix::stream_descriptor>(ex_, fd);
-  for (const auto& file : manifest_.logs) {
-    const auto folder = room_->seen(file).parent_path();
-    ::inotify_add_watch(fd, folder.c_str(), IN_MODIFY | IN_CREATE);
-  }
   std::array<char, 8192> events;
   for (;;) {
+    arm();
     boost::system::error_code closed;
     co_await inotify_->async_read_some(asio::buffer(events), asio::redirect_error(use_awaitable, closed));
-    if (closed || !*alive) co_return;
+    if (!*alive || closed == asio::error::operation_aborted) co_return;
+    if (closed) throw Fault("the candidate's logs cannot be watched: " + closed.message());
     if (on_activity) on_activity();
   }
+}
+
+awaitable<void> Candidate::ended() {
+  while (running_) co_await changed_.wait();
+}
+
+awaitable<void> Candidate::all_said() {
+  while (talking_) co_await changed_.wait();
 }
 
 awaitable<void> Candidate::stop() {
   if (!running_) co_return;
   stopping_ = true;
-  auto ended = [](Candidate& self) -> awaitable<void> {
-    asio::steady_timer pause(self.ex_);
-    while (self.running_) {
-      pause.expires_after(5ms);
-      co_await pause.async_wait(use_awaitable);
-    }
-  };
   std::string script = "kill -TERM $(cat /run/gauntlet.pid)\n";
   if (!manifest_.stop.empty()) script = manifest_.stop;
   const auto command = shell(script, {});
-  co_await lab::run(command, 10s);
-  if (!co_await within(5s, ended(*this))) {
-    process_->signal(SIGKILL);
-    co_await within(5s, ended(*this));
-  }
+  const auto done = co_await ask(command, 10s);
+  if (failed(done) && running_) tell_failure("", "stop", done);
+  if (co_await within(5s, ended())) co_return;
+  lab::Result late;
+  late.timed_out = true;
+  late.err = "the candidate did not end within 5 s of it and was killed";
+  tell_failure("", "stop", late);
+  co_await room_->clear();
+  if (co_await within(5s, ended())) co_return;
+  process_->signal(SIGKILL);
+  if (!co_await within(5s, ended())) throw Fault("the candidate cannot be ended");
 }
 
 awaitable<std::string> Candidate::submit(Message message) {
   if (!manifest_.submit_smtp.empty()) {
-    co_return co_await submit_over_smtp(manifest_.submit_smtp, message.from, message.to, message.text);
+    co_return co_await submit_over_smtp(*endpoint_of(manifest_.submit_smtp), message.from, message.to, message.text);
   }
   std::map<std::string, std::string> values;
   values["from"] = message.from;
   values["to"] = message.to;
   auto command = shell(manifest_.submit, values);
   command.input = message.text;
-  const auto done = co_await lab::run(command, 30s);
-  if (done.status == 0) co_return "";
+  const auto done = co_await ask(command, 30s);
+  if (!failed(done)) co_return "";
+  // (126, 127: the shell found no such program.) Then the candidate was not asked, or has not answered.
+  if (done.timed_out || done.status == 126 || done.status == 127) {
+    tell_failure(message.tag, "submit", done);
+    co_return "";
+  }
   co_return fmt::format("status {}: {}", done.status, first_lines(done.err + done.out));
 }
 
-static std::vector<Waiting> read_listing(const std::string& text) {
-  std::vector<Waiting> waiting;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream fields(line);
-    Waiting one;
-    fields >> one.id >> one.state >> one.sender;
-    std::getline(fields, one.reason);
-    one.reason = trim(printable(one.reason, 400));
-    if (!one.sender.empty()) waiting.push_back(std::move(one));
+/// What a listing prints. It is asked for often: a failure is told when it begins and, as `helper.works`, when it is over.
+awaitable<std::optional<std::string>> Candidate::list(const char* helper, const std::string& script) {
+  const int life = starts_;
+  const auto command = shell(script, {});
+  auto done = co_await ask(command, 30s);
+  // One that is not there (any more) has nothing to list with, as its own events say.
+  if (failed(done) && (!running_ || life != starts_)) co_return std::nullopt;
+  if (failed(done)) {
+    if (broken_.insert(helper).second) tell_failure("", helper, done);
+    co_return std::nullopt;
   }
-  return waiting;
+  if (broken_.erase(helper)) {
+    boost::json::object data;
+    data["helper"] = helper;
+    log_.write("", "candidate", "helper.works", std::move(data));
+  }
+  co_return std::move(done.out);
 }
 
-awaitable<std::vector<Waiting>> Candidate::queue() {
-  const auto command = shell(manifest_.queue, {});
-  const auto done = co_await lab::run(command, 30s);
-  co_return read_listing(done.out);
+/// What an unreadable line stands for is missing from every listing: it is told once.
+void Candidate::tell_odd(const std::string& helper, const std::string& line) {
+  if (line.empty() || !odd_.insert(helper).second) return;
+  lab::Result result;
+  result.err = "it printed a line that is no listing: " + line;
+  tell_failure("", helper, result);
+}
+
+awaitable<std::optional<std::vector<Waiting>>> Candidate::queue() {
+  const auto text = co_await list("queue", manifest_.queue);
+  if (!text) co_return std::nullopt;
+  auto listing = read_queue(*text);
+  tell_odd("queue", listing.odd);
+  co_return std::move(listing.entries);
+}
+
+awaitable<std::optional<std::vector<Notice>>> Candidate::notices() {
+  const auto text = co_await list("bounces", manifest_.bounces);
+  if (!text) co_return std::nullopt;
+  auto listing = read_notices(*text);
+  tell_odd("bounces", listing.odd);
+  co_return std::move(listing.entries);
 }
 
 static std::map<std::string, std::string> one_value(const std::string& name, const std::string& value) {
   return {{name, value}};
 }
 
-awaitable<void> Candidate::nudge(std::vector<std::string> ids) {
-  if (manifest_.nudge_one.empty() || ids.empty()) {
-    if (manifest_.nudge_all.empty()) co_return;
-    const auto all = shell(manifest_.nudge_all, {});
-    co_await lab::run(all, 60s);
-    co_return;
-  }
-  std::string script;
-  if (manifest_.nudge_one.find("{ids}") != std::string::npos) {
-    script = fill(manifest_.nudge_one, one_value("ids", fmt::format("{}", fmt::join(ids, " "))));
-  } else {
-    for (const auto& id : ids) script += fill(manifest_.nudge_one, one_value("id", id));
-  }
-  const auto command = shell(script, {});
-  co_await lab::run(command, 60s);
+constexpr std::string_view failures_mark = "gauntlet: failed for";
+
+/// The script once for each id, each in a shell of its own; the last line tells for which it failed.
+static std::string for_each_id(const std::string& script, const std::vector<std::string>& ids) {
+  std::string all = "failed=\n";
+  for (const auto& id : ids) all += fmt::format("(\n{}) || failed=\"$failed {}\"\n", fill(script, one_value("id", id)), id);
+  return all + fmt::format("[ -z \"$failed\" ] || {{ echo; echo \"{}$failed\"; exit 1; }}\n", failures_mark);
 }
 
+static std::vector<std::string> failures_in(const std::string& output, const std::vector<std::string>& ids) {
+  const size_t mark = output.rfind(failures_mark);
+  return mark == output.npos ? ids : words(trim(output.substr(mark + failures_mark.size())));
+}
+
+awaitable<Nudged> Candidate::nudge(std::vector<std::string> ids) {
+  const bool at_once = manifest_.nudge_one.find("{ids}") != std::string::npos;
+  const auto values = one_value("ids", fmt::format("{}", fmt::join(ids, " ")));
+  const std::string script = at_once ? fill(manifest_.nudge_one, values) : for_each_id(manifest_.nudge_one, ids);
+  const auto command = shell(script, {});
+  Nudged nudged;
+  nudged.result = co_await ask(command, 60s);
+  if (failed(nudged.result)) nudged.failed = at_once ? ids : failures_in(nudged.result.out, ids);
+  co_return nudged;
+}
+
+awaitable<Nudged> Candidate::nudge_all() {
+  const auto command = shell(manifest_.nudge_all, {});
+  Nudged nudged;
+  nudged.result = co_await ask(command, 60s);
+  nudged.all_failed = failed(nudged.result);
+  co_return nudged;
+}
+
+namespace {
+
+/// A name for each of several files in one folder: the last part of its path, or all of it where that is taken.
+std::string evidence_name(const std::string& path, std::set<std::string>& taken) {
+  std::string name = fs::path(path).filename().string();
+  if (!taken.insert(name).second) {
+    name = path.substr(1);
+    std::replace(name.begin(), name.end(), '/', '-');
+    taken.insert(name);
+  }
+  return name;
+}
+
+bool is_regular(const lab::Opened& file) {
+  struct stat status{};
+  return file && ::fstat(file.fd(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+}  // namespace
+
 void Candidate::keep_evidence(const std::string& folder) const {
-  std::error_code ignored;
-  fs::create_directories(folder, ignored);
-  auto keep = [&](const fs::path& from, const std::string& name) {
-    fs::copy_file(from, fs::path(folder) / name, fs::copy_options::overwrite_existing, ignored);
-  };
   if (!room_) return;
-  for (const auto& file : manifest_.logs) keep(room_->seen(file), fs::path(file).filename().string());
-  for (const auto& [path, text] : manifest_.files) keep(room_->seen(path), fs::path(path).filename().string());
-  keep(fs::path(setting_.root).parent_path() / "candidate.out", "candidate.out");
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure) throw Fault(fmt::format("{} cannot be made: {}", folder, failure.message()));
+  std::vector<std::string> paths = manifest_.logs;
+  for (const auto& [path, text] : manifest_.files) paths.push_back(path);
+  std::set<std::string> taken = {"candidate.out"};
+  for (const auto& path : paths) {
+    // (Opened without waiting for anybody: it may have become a fifo.)
+    const auto file = room_->files().open(path, O_RDONLY | O_NONBLOCK);
+    if (is_regular(file)) lab::copy_bounded(file.fd(), folder + "/" + evidence_name(path, taken), kept_of_a_file);
+  }
+  const lab::Opened printed(::open(output_file().c_str(), O_RDONLY | O_CLOEXEC));
+  lab::copy_bounded(printed.fd(), folder + "/candidate.out", kept_of_a_file);
+  if (output_ && output_->dropped() > 0)
+    std::ofstream(folder + "/candidate.out", std::ios::app)
+        << fmt::format("\n... {} bytes more were printed and are left out ...\n", output_->dropped());
 }
 
 }  // namespace gauntlet::candidate

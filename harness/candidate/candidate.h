@@ -1,14 +1,21 @@
-// A candidate at large: its room, its process, and the four things that are asked of it: take this message,
-// list what waits, try again now, stop. Knows no scenario.
+// A candidate at large: its room, its process, and what is asked of it: take this message, list what waits and what came back,
+// try again now, stop. Knows no scenario.
+//
+// Whatever of the manifest's commands does not do what it is for (another status than 0, too late, a listing that is none) is
+// written down as `helper.failed`: never an empty list, never the candidate's doing.
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "fixtures/lab/capture.h"
 #include "fixtures/lab/room.h"
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/log.h"
+#include "harness/candidate/listing.h"
 #include "harness/candidate/manifest.h"
 
 namespace gauntlet::candidate {
@@ -23,15 +30,19 @@ struct Setting {
 
 struct Message {
   std::string from, to, text;
+  std::string tag;  ///< of the events about it
 };
 
-/// A line of the candidate's own queue listing.
-struct Waiting {
-  std::string id, state, sender, reason;
+/// How a nudge went.
+struct Nudged {
+  std::vector<std::string> failed;  ///< ids for which it did not do
+  bool all_failed = false;          ///< it was one for all, and did not do
+  lab::Result result;
 };
 
 class Candidate {
  public:
+  /// Throws Fault when something that the manifest needs is not on this machine.
   Candidate(asio::any_io_executor ex, record::Log& log, Manifest manifest, Setting setting);
   ~Candidate();
 
@@ -40,17 +51,31 @@ class Candidate {
   /// Prepares it and asks for its version. Throws Fault.
   awaitable<void> prepare();
   /// Starts it and waits until it is ready; "" or a sentence that says why it did not get there (there is also a
-  /// candidate.exit or candidate.late event).
+  /// candidate.exit or candidate.late event). After it has ended it can be started again in the same room, where
+  /// what is left of its processes is killed first.
   awaitable<std::string> start();
   /// Ends the main process by the manifest's `stop`, else SIGTERM; then SIGKILL.
   awaitable<void> stop();
 
-  /// Hands a message over; "" or what went wrong, in the candidate's own words.
+  /// Hands a message over; "" or why it was refused, in the candidate's own words. Throws Fault when we could not ask.
   awaitable<std::string> submit(Message message);
   bool can_list() const { return !manifest_.queue.empty(); }
-  awaitable<std::vector<Waiting>> queue();
-  /// Asks for a new attempt, for these messages where it can, else for all.
-  awaitable<void> nudge(std::vector<std::string> ids);
+  /// What waits; nothing when the listing failed.
+  awaitable<std::optional<std::vector<Waiting>>> queue();
+  bool can_tell_notices() const { return !manifest_.bounces.empty(); }
+  /// The notices that were delivered to a mailbox of its own, all since the start; nothing when the listing failed.
+  awaitable<std::optional<std::vector<Notice>>> notices();
+  bool can_nudge() const { return !manifest_.nudge_all.empty() || can_nudge_one(); }
+  bool can_nudge_one() const { return !manifest_.nudge_one.empty() && can_list(); }
+  bool can_nudge_all() const { return !manifest_.nudge_all.empty(); }
+  /// Asks for a new attempt for these messages. What fails is returned, not told: the message may have gone meanwhile.
+  awaitable<Nudged> nudge(std::vector<std::string> ids);
+  awaitable<Nudged> nudge_all();
+
+  /// Writes `helper.failed`.
+  void tell_failure(const std::string& tag, const std::string& helper, const lab::Result& result);
+  /// Writes `helper.failed` for a command that the manifest does not have.
+  void tell_lack(const std::string& tag, const std::string& helper);
 
   /// A command as run in the room.
   lab::Command inside(const lab::Command& command) const { return room_->inside(command); }
@@ -61,14 +86,27 @@ class Candidate {
   std::function<void()> on_activity;
   /// Called when the main process ended without having been asked to.
   std::function<void()> on_death;
-  /// Copies logs and configuration to a folder, for evidence.
+  /// Called when something of ours that goes on in the background broke. Without it, that is thrown out of the executor's run.
+  std::function<void(std::exception_ptr)> on_failure;
+  /// Copies logs and configuration to a folder, for evidence, each up to 16 MiB. Throws Fault when they cannot be written.
   void keep_evidence(const std::string& folder) const;
 
  private:
   lab::Command shell(const std::string& script, const std::map<std::string, std::string>& values) const;
+  awaitable<lab::Result> ask(lab::Command command, Duration limit);
+  awaitable<std::optional<std::string>> list(const char* helper, const std::string& script);
+  void tell_odd(const std::string& helper, const std::string& line);
+  awaitable<void> tidy();
+  void launch();
+  void spawn(awaitable<void> task);
   awaitable<void> watch_process();
+  awaitable<void> watch_output(std::shared_ptr<lab::Capture> output);
+  void arm();
   awaitable<void> watch_logs();
   awaitable<bool> ready();
+  awaitable<void> ended();
+  awaitable<void> all_said();
+  std::string output_file() const;
   std::string last_words() const;
 
   asio::any_io_executor ex_;
@@ -77,11 +115,16 @@ class Candidate {
   Setting setting_;
   std::unique_ptr<lab::Room> room_;
   std::shared_ptr<lab::Child> process_;
+  std::shared_ptr<lab::Capture> output_;
   std::unique_ptr<asio::posix::stream_descriptor> inotify_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  Signal changed_;             ///< it ended, or said its last
+  std::set<std::string> broken_;  ///< listings that failed the last time
+  std::set<std::string> odd_;     ///< listings of which an odd line was told
   std::string version_;
   int status_ = 0;  ///< of the main process, when it has ended
-  bool running_ = false, stopping_ = false;
+  int starts_ = 0;
+  bool running_ = false, stopping_ = false, talking_ = false;
 };
 
 }  // namespace gauntlet::candidate

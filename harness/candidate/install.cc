@@ -1,6 +1,7 @@
 // See install.h. apt resolves, fetches and verifies; dpkg unpacks; both work without privileges.
 #include "harness/candidate/install.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -68,6 +69,68 @@ awaitable<void> unpack(fs::path archive, fs::path layer) {
 }
 
 }  // namespace
+
+namespace {
+
+fs::path layers() { return fs::path(lab::cache_folder()) / "layers"; }
+
+/// The packages that a layer says it is made of, sorted.
+std::vector<std::string> made_of(const fs::path& layer) {
+  if (!fs::exists(layer / ".complete")) return {};
+  const std::string text = read_file(layer / ".complete");
+  auto packages = words(text.substr(0, text.find('\n')));
+  std::sort(packages.begin(), packages.end());
+  return packages;
+}
+
+std::string layer_made_of(std::vector<std::string> packages) {
+  std::sort(packages.begin(), packages.end());
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(layers(), none))
+    if (!entry.path().filename().string().starts_with('.') && made_of(entry.path()) == packages) return entry.path().string();
+  return "";
+}
+
+/// A layer without packages is somebody's own build, unpacked by hand.
+std::string layer_named(const Manifest& manifest) {
+  const auto layer = layers() / manifest.layer;
+  if (!fs::is_directory(layer)) return "";
+  if (manifest.packages.empty()) return layer.string();
+  auto packages = manifest.packages;
+  std::sort(packages.begin(), packages.end());
+  return made_of(layer) == packages ? layer.string() : "";
+}
+
+}  // namespace
+
+std::string layer_of(const Manifest& manifest) {
+  if (!manifest.layer.empty()) return layer_named(manifest);
+  return manifest.packages.empty() ? "" : layer_made_of(manifest.packages);
+}
+
+std::string missing(const Manifest& manifest) {
+  const bool needs_layer = !manifest.packages.empty() || !manifest.layer.empty();
+  if (needs_layer && layer_of(manifest).empty()) {
+    if (manifest.packages.empty())
+      return fmt::format("{} needs the layer {}, and there is no folder {}", manifest.name, manifest.layer,
+                         (layers() / manifest.layer).string());
+    return fmt::format("{} is not installed: gauntlet candidates install {}", manifest.name, manifest.file);
+  }
+  for (const auto& folder : manifest.binds)
+    if (!fs::is_directory(folder))
+      return fmt::format("{} needs the folder {} (`bind`), which this machine does not have", manifest.name, folder);
+  return "";
+}
+
+awaitable<std::string> install(Manifest manifest) {
+  std::string name = manifest.layer;
+  if (name.empty()) {
+    if (const auto there = layer_made_of(manifest.packages); !there.empty())
+      co_return fmt::format("{}: already there ({})", manifest.name, there);
+    name = fmt::format("{}", fmt::join(manifest.packages, "+"));
+  }
+  co_return co_await install_layer(name, manifest.packages);
+}
 
 awaitable<std::string> install_layer(std::string name, std::vector<std::string> packages) {
   const fs::path layer = fs::path(lab::cache_folder()) / "layers" / name;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/within.h"
 #include "fixtures/lab/room.h"
 
 namespace gauntlet::candidate {
@@ -25,20 +26,23 @@ struct Manifest {
   std::string file;
   std::string title;    ///< "Postfix 3.7, DANE"
   std::vector<std::string> claims;
-  std::vector<std::string> packages;   ///< Debian packages, unpacked as one layer each
+  std::vector<std::string> packages;   ///< Debian packages, unpacked together as one layer
+  std::string layer;                   ///< the layer's name in the cache; "" = whichever is made of `packages`
   std::vector<std::string> binds;      ///< folders of the machine that it needs
   std::vector<lab::User> users;
   std::vector<std::pair<std::string, int>> groups;
-  std::vector<std::pair<std::string, std::string>> folders;
+  std::vector<lab::Folder> folders;
   std::map<std::string, std::string> files;    ///< path in the room -> content with {placeholders}
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
   bool single_id = false;              ///< works with one user id
+  int dns_timeout = 1, dns_attempts = 2;  ///< of the room's system resolver: seconds, times
   std::string version;                 ///< shell: prints the version
   std::string prepare, start, stop;    ///< shell, run in the room; start stays in the foreground
   std::string ready;                   ///< "smtp ADDRESS:PORT" or "file PATH"
   std::string submit_smtp;             ///< ADDRESS:PORT, or
   std::string submit;                  ///< shell with {from} and {to}; the message is on stdin
   std::string queue;   ///< shell: one line a message that waits: ID STATE SENDER [REASON]; "" = cannot be listed
+  std::string bounces; ///< shell: one line a notice that was delivered locally: TOKEN ACTION; "" = there are none
   std::string nudge_one, nudge_all;    ///< shell; {id} in the former, or {ids} for all at once
   std::vector<std::string> logs;       ///< files in the room
   std::vector<Known> known;
@@ -51,5 +55,8 @@ Manifest read_manifest(const std::string& file);
 
 /// Replaces {name} in a text by values; unknown names stay as they are (configuration is full of braces).
 std::string fill(std::string_view text, const std::map<std::string, std::string>& values);
+
+/// "127.0.0.1:25", "[::1]:2525"; nothing when it is not an address with a port.
+std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& text);
 
 }  // namespace gauntlet::candidate

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 
 namespace gauntlet::candidate {
@@ -65,17 +66,31 @@ awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, st
 
 }  // namespace
 
-awaitable<std::string> submit_over_smtp(std::string endpoint, std::string from, std::string to, std::string text) {
-  const size_t colon = endpoint.rfind(':');
-  const asio::ip::tcp::endpoint where(asio::ip::make_address(endpoint.substr(0, colon)),
-                                      static_cast<unsigned short>(std::stoi(endpoint.substr(colon + 1))));
+namespace {
+
+/// What a peer may do to a connection. Whatever else ends one (no descriptor, no port left) is our own lack.
+bool is_the_peers(const boost::system::error_code& error) {
+  for (const boost::system::error_code known :
+       {boost::system::error_code(asio::error::connection_refused), boost::system::error_code(asio::error::connection_reset),
+        boost::system::error_code(asio::error::eof), boost::system::error_code(asio::error::broken_pipe),
+        boost::system::error_code(asio::error::timed_out), boost::system::error_code(asio::error::not_found)})
+    if (error == known) return true;
+  return false;
+}
+
+}  // namespace
+
+awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from, std::string to, std::string text) {
+  boost::system::error_code error;
   try {
     auto outcome = co_await within(30s, dialogue(where, from, to, text));
     if (!outcome) co_return "no answer within 30 s";
     co_return printable(*outcome, 300);
   } catch (const boost::system::system_error& broken) {
-    co_return broken.code().message();
+    error = broken.code();
   }
+  if (!is_the_peers(error)) throw Fault("a message cannot be submitted: " + error.message());
+  co_return error.message();
 }
 
 }  // namespace gauntlet::candidate

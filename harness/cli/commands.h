@@ -2,8 +2,11 @@
 // into these; every function returns the exit code.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "harness/run/plan.h"
 
 namespace gauntlet::cli {
 
@@ -13,6 +16,7 @@ enum Exit { conformant = 0, violated = 1, usage = 2, broken = 3, nothing_selecte
 struct Selection {
   std::vector<std::string> filters, excludes;  ///< patterns over scenario ids: * and ?
   std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
+  std::optional<run::Shard> shard;             ///< only this part of them
 };
 
 struct RunOptions {
@@ -28,6 +32,7 @@ struct RunOptions {
 };
 
 int run(const RunOptions&);
+int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
 int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts);
 int list(const std::string& what, bool json, const Selection&);
@@ -38,15 +43,20 @@ struct FaultOptions {
   std::string out = "out/faults";
   Selection selection;
   std::vector<std::string> faults;  ///< "" = all
-  int parallel = 0;                 ///< runs at a time; 0 = six per core: a run mostly waits
+  int parallel = 0;                 ///< runs at a time; 0 = twelve per core: a run mostly waits
+  std::string map;        ///< file that says what decides: play only that; "" = the full matrix
+  std::string write_map;  ///< file to write that to, from the full matrix
   bool json = false;
 };
 int faults(const FaultOptions&);
 int doctor(bool json);
+/// Descriptors that this process may have (the soft limit, which main raises to the hard one), and about how many a
+/// world of so many scenarios needs: two for each, and the lab's own.
+unsigned long open_files();
+unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation);
 int bench(const std::vector<int>& domains, const std::string& candidate, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
-int inside(const std::string& order);
 
 }  // namespace gauntlet::cli

@@ -1,8 +1,6 @@
 // faults: the suite over every fault of the reference sender. It judges the suite, not a candidate: a scenario
 // that no fault fails proves nothing, a fault that no scenario catches is a hole.
 #include <filesystem>
-#include <map>
-#include <set>
 #include <thread>
 
 #include <boost/json.hpp>
@@ -10,190 +8,224 @@
 #include <fmt/ranges.h>
 
 #include "fixtures/sender/faults.h"
-#include "harness/cli/conduct.h"
+#include "harness/cli/fault_table.h"
 #include "harness/cli/places.h"
+#include "harness/cli/select.h"
 #include "harness/cli/wait.h"
-#include "harness/run/stage.h"
+#include "harness/desk/desk.h"
+#include "harness/report/print.h"
+#include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
 namespace json = boost::json;
 
 namespace {
 
-/// Verdict per scenario, with one fault; "" is the faultless sender.
-using Column = std::map<std::string, report::Verdict>;
+int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
-struct Table {
-  std::map<std::string, Column> columns;
-  std::vector<std::string> broken;  ///< faults whose run had an error
+bool blunt(const std::string& fault) {
+  return std::find(std::begin(blunt_faults), std::end(blunt_faults), fault) != std::end(blunt_faults);
+}
 
-  bool catches(const std::string& fault, const std::string& scenario) const {
-    const auto& column = columns.at(fault);
-    const auto found = column.find(scenario);
-    return found != column.end() && (found->second == report::Verdict::fail || found->second == report::Verdict::warning);
-  }
+/// One row of the matrix: the scenarios that a fault is to be played with.
+struct Row {
+  std::string fault;
+  std::vector<scenario::Scenario> chosen, left_out;
 };
 
-/// How many runs go on at a time. A run costs the machine its work in the beginning; later it waits for what a
-/// broken sender never does. So few may be in their beginning, and many in all.
-struct Pace {
-  run::Gate all, busy;
-  Pace(asio::any_io_executor ex, int parallel) : all(ex, parallel), busy(ex, 3 * cores()) {}
-  static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
-};
+Row whole_row(const std::string& fault, const Selected& selected) { return {fault, selected.chosen, selected.left_out}; }
 
-/// A place among the busy, given up when most plays have ended.
-class Busy {
+/// Those of the map, with the controls that they rest on.
+Row short_row(const std::string& fault, const std::set<std::string>& ids, const Selected& selected) {
+  const auto wanted = with_what_they_rest_on(ids, selected.chosen);
+  Row row{.fault = fault, .chosen = {}, .left_out = selected.left_out};
+  for (const auto& s : selected.chosen) (wanted.contains(s.id) ? row.chosen : row.left_out).push_back(s);
+  return row;
+}
+
+/// Plays rows, as many at a time as the machine bears.
+class Matrix {
  public:
-  Busy(run::Gate& gate, size_t plays) : gate_(gate), left_(plays * 4 / 5) {}
-  ~Busy() { leave(); }
-  Busy(const Busy&) = delete;
-  void play_ended() {
-    if (left_ && --left_ == 0) leave();
+  Matrix(const FaultOptions& o, asio::any_io_executor ex)
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
+    manifest_ = candidate::read_manifest(manifest_file("reference"));
   }
+
+  awaitable<void> prepare() { isolation_ = co_await run::choose_isolation(manifest_, ""); }
+
+  awaitable<void> play(const std::vector<Row>& rows) {
+    run::Crew crew(ex_);
+    crew.on_failure = [this](std::exception_ptr) { stop_ = true; };
+    for (const auto& row : rows) crew.start(one(row));
+    co_await crew.finish();
+  }
+
+  bool interrupted() const { return interrupts_.came(); }
+  void close() { interrupts_.stop(); }
+  FaultTable& table() { return table_; }
 
  private:
-  void leave() {
-    if (std::exchange(inside_, false)) gate_.leave();
+  awaitable<void> one(const Row& row) {
+    const auto place = co_await pace_.all.enter();
+    if (stop_ || interrupts_.came()) co_return;
+    auto job = job_for(row);
+    const std::string folder = job.folder;
+    // The places of the row's cells are its own: it holds one among all already.
+    run::Pace own(ex_, 1'000, 1'000);
+    auto busy = co_await pace_.busy.enter();
+    size_t left = row.chosen.size() * 4 / 5;
+    job.heard = [&](const run::News& news) {
+      if (news.what == "ends" && left && --left == 0) busy.leave();
+    };
+    co_await run::conduct(std::move(job), own, interrupts_);
+    note(row, folder);
   }
-  run::Gate& gate_;
-  size_t left_;
-  bool inside_ = true;
+
+  run::Job job_for(const Row& row) const {
+    run::Job job;
+    job.manifest = manifest_;
+    job.folder = options_.out + "/" + (row.fault.empty() ? "faultless" : row.fault);
+    if (!row.fault.empty()) job.set["faults"] = "--fault " + row.fault;
+    job.scenarios = &row.chosen;
+    job.left_out = &row.left_out;
+    for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
+    job.suite = scenarios_folder();
+    job.harness = desk::this_harness();
+    job.places = places();
+    job.isolation = isolation_;
+    job.reproduce = row.fault.empty() ? "gauntlet run reference"
+                                      : desk::shell_line({"gauntlet", "run", "reference", "--set", "faults=--fault " + row.fault});
+    return job;
+  }
+
+  void note(const Row& row, const std::string& folder) {
+    const auto desk = desk::open(folder);
+    const auto results = desk::adjudicate(desk);
+    desk::write_reports(desk, results, false);
+    for (const auto& s : results.scenarios) table_.columns[row.fault][s.id] = {s.verdict, s.seconds};
+    if (results.counts[report::Verdict::error]) table_.broken.push_back(row.fault);
+    fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", row.fault.empty() ? "(faultless)" : row.fault,
+               table_.caught_by(row.fault).size(), results.scenarios.size(), results.seconds);
+  }
+
+  const FaultOptions& options_;
+  asio::any_io_executor ex_;
+  run::Interrupts interrupts_;
+  run::Pace pace_;
+  candidate::Manifest manifest_;
+  lab::Isolation isolation_ = lab::Isolation::root;
+  FaultTable table_;
+  bool stop_ = false;
 };
 
-awaitable<void> one(const FaultOptions& o, const Selected& selected, lab::Isolation isolation, std::string fault,
-                    Interrupts& interrupts, Table& table, Pace& pace, size_t& left, Signal& done) {
-  co_await pace.all.enter();
-  co_await pace.busy.enter();
-  Busy busy(pace.busy, selected.chosen.size());
-  if (!interrupts.came()) {
-    Job job;
-    job.manifest = candidate::read_manifest(manifest_file("reference"));
-    job.folder = o.out + "/" + (fault.empty() ? "faultless" : fault);
-    if (!fault.empty()) job.set["faults"] = "--fault " + fault;
-    job.selected = &selected;
-    job.isolation = isolation;
-    job.reproduce = fmt::format("gauntlet run reference --set 'faults=--fault {}'", fault);
-    job.on_play_end = [&busy] { busy.play_ended(); };
-    co_await conduct(job, interrupts);
-    const auto results = adjudicate(job.folder, false);
-    write_reports(job.folder, results, false);
-    for (const auto& s : results.scenarios) table.columns[fault][s.id] = s.verdict;
-    if (results.counts[report::Verdict::error]) table.broken.push_back(fault);
-    size_t caught = 0;
-    for (const auto& s : results.scenarios) caught += table.catches(fault, s.id);
-    fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", fault.empty() ? "(faultless)" : fault, caught,
-               results.scenarios.size(), results.seconds);
+/// The faultless sender first, the bluntest next: they wait longest.
+std::vector<Row> rows_for(const std::vector<std::string>& names, const Selected& selected, const FaultMap* map) {
+  std::vector<Row> rows = {whole_row("", selected)};
+  for (const auto& name : names)
+    if (blunt(name)) rows.push_back(whole_row(name, selected));
+  for (const auto& name : names) {
+    if (blunt(name)) continue;
+    const bool listed = map && map->contains(name);
+    rows.push_back(listed ? short_row(name, map->at(name), selected) : whole_row(name, selected));
   }
-  pace.all.leave();
-  --left;
-  done.notify();
+  return rows;
 }
 
-/// The bluntest, which the table begins with, wait longest; then those at its end. They begin, so that nobody
-/// waits for them in the end.
-std::vector<std::string> longest_first(std::vector<std::string> names) {
-  const size_t blunt = std::min<size_t>(names.size(), 4);
-  std::reverse(names.begin() + static_cast<std::ptrdiff_t>(blunt), names.end());
-  return names;
+/// Faults that the scenarios of their short row let pass: the whole row is asked before the fault counts as uncaught.
+std::vector<Row> once_more(const FaultTable& table, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
+  std::vector<Row> rows;
+  for (const auto& name : names)
+    if (!blunt(name) && map.contains(name) && table.caught_by(name).empty()) rows.push_back(whole_row(name, selected));
+  return rows;
 }
 
-awaitable<Table> measure_all(const FaultOptions& o, const Selected& selected, std::vector<std::string> names, bool& interrupted_) {
-  auto ex = co_await asio::this_coro::executor;
-  Interrupts interrupts(ex);
-  const auto isolation = co_await choose_isolation(candidate::read_manifest(manifest_file("reference")), "");
-  Pace pace(ex, o.parallel ? o.parallel : 12 * Pace::cores());
-  Signal done(ex);
-  Table table;
-  size_t left = names.size();
-  std::exception_ptr failure;
-  for (const auto& name : longest_first(names))
-    asio::co_spawn(ex, one(o, selected, isolation, name, interrupts, table, pace, left, done), [&](std::exception_ptr e) {
-      if (!e) return;
-      failure = e;
-      left = 0;
-      done.notify();
-    });
-  while (left) co_await done.wait();
-  if (failure) std::rethrow_exception(failure);
-  interrupted_ = interrupts.came();
-  interrupts.stop();
-  co_return table;
+awaitable<bool> measure_all(const FaultOptions& o, const Selected& selected, std::vector<std::string> names, FaultTable& table) {
+  Matrix matrix(o, co_await asio::this_coro::executor);
+  co_await matrix.prepare();
+  std::optional<FaultMap> map;
+  if (!o.map.empty()) map = read_fault_map(o.map);
+  const auto rows = rows_for(names, selected, map ? &*map : nullptr);
+  co_await matrix.play(rows);
+  if (map && !matrix.interrupted()) {
+    const auto again = once_more(matrix.table(), names, selected, *map);
+    for (const auto& row : again) fmt::print(stderr, "the map no longer holds for {}: its whole row is played\n", row.fault);
+    co_await matrix.play(again);
+  }
+  matrix.close();
+  table = matrix.table();
+  co_return matrix.interrupted();
 }
 
-std::vector<std::string> caught_by(const Table& table, const Selected& selected, const std::string& fault) {
-  std::vector<std::string> ids;
-  for (const auto& s : selected.chosen)
-    if (table.catches(fault, s.id)) ids.push_back(s.id);
-  return ids;
-}
-
-std::vector<std::string> catches(const Table& table, const std::vector<std::string>& names, const std::string& scenario) {
-  std::vector<std::string> faults;
-  for (const auto& fault : names)
-    if (!fault.empty() && table.catches(fault, scenario)) faults.push_back(fault);
-  return faults;
-}
-
-void print_json(const Table& table, const Selected& selected, const std::vector<std::string>& names) {
+void print_json(const FaultTable& table, const Selected& selected, const std::vector<std::string>& names) {
   json::array faults, scenarios;
   for (const auto& name : names) {
-    if (name.empty()) continue;
     json::object o;
     o["name"] = name;
-    o["caught_by"] = json::value_from(caught_by(table, selected, name));
+    o["caught_by"] = json::value_from(table.caught_by(name));
     faults.push_back(o);
   }
   for (const auto& s : selected.chosen) {
     json::object o;
     o["id"] = s.id;
-    o["catches"] = json::value_from(catches(table, names, s.id));
+    o["catches"] = json::value_from(table.catches_of(s.id));
     scenarios.push_back(o);
   }
   json::object o;
   o["faults"] = faults;
   o["scenarios"] = scenarios;
-  fmt::print("{}\n", json::serialize(o));
+  report::print(stdout, json::serialize(o) + "\n");
 }
 
-void print_text(const Table& table, const Selected& selected, const std::vector<std::string>& names) {
-  fmt::print("Faults and the scenarios that catch them\n\n");
-  for (const auto& name : names)
-    if (!name.empty()) fmt::print("{:<36} {}\n", name, fmt::join(caught_by(table, selected, name), " "));
-  fmt::print("\nScenarios and the faults that they catch\n\n");
-  for (const auto& s : selected.chosen) fmt::print("{:<48} {}\n", s.id, fmt::join(catches(table, names, s.id), " "));
+void print_text(const FaultTable& table, const Selected& selected, const std::vector<std::string>& names) {
+  std::string text = "Faults and the scenarios that catch them\n\n";
+  for (const auto& name : names) text += fmt::format("{:<36} {}\n", name, fmt::join(table.caught_by(name), " "));
+  text += "\nScenarios and the faults that they catch\n\n";
+  for (const auto& s : selected.chosen) text += fmt::format("{:<48} {}\n", s.id, fmt::join(table.catches_of(s.id), " "));
+  report::print(stdout, text);
 }
 
-/// No scenario may be passed by all three of the bluntest senders (design 1.5).
-std::vector<std::string> vacuous(const Table& table, const Selected& selected) {
+/// No scenario may be passed by all three of the bluntest senders.
+std::vector<std::string> vacuous(const FaultTable& table, const Selected& selected) {
   std::vector<std::string> ids;
   for (const auto& s : selected.chosen) {
     bool all = true;
-    for (const char* blunt : {"never-sends", "refuses-all-tls", "ignores-every-policy"}) {
-      const auto column = table.columns.find(blunt);
+    for (const char* name : blunt_faults) {
+      const auto column = table.columns.find(name);
       if (column == table.columns.end()) return {};
-      all = all && column->second.contains(s.id) && column->second.at(s.id) == report::Verdict::pass;
+      const auto found = column->second.find(s.id);
+      all = all && found != column->second.end() && found->second.verdict == report::Verdict::pass;
     }
     if (all) ids.push_back(s.id);
   }
   return ids;
 }
 
-bool summarise(const Table& table, const Selected& selected, const std::vector<std::string>& names, bool whole) {
+bool summarise(const FaultTable& table, const Selected& selected, const std::vector<std::string>& names, bool whole) {
   size_t uncaught = 0, toothless = 0, impure = 0;
   const auto complain = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   for (const auto& name : names)
-    if (!name.empty() && caught_by(table, selected, name).empty()) ++uncaught, complain("not caught: " + name);
+    if (table.caught_by(name).empty()) ++uncaught, complain("not caught: " + name);
   for (const auto& s : selected.chosen)
-    if (catches(table, names, s.id).empty()) ++toothless, complain("catches nothing: " + s.id);
-  for (const auto& [id, verdict] : table.columns.at(""))
-    if (verdict != report::Verdict::pass) ++impure, complain(fmt::format("the faultless sender gets {} in {}", report::name(verdict), id));
+    if (table.catches_of(s.id).empty()) ++toothless, complain("catches nothing: " + s.id);
+  for (const auto& [id, cell] : table.columns.at(""))
+    if (cell.verdict != report::Verdict::pass)
+      ++impure, complain(fmt::format("the faultless sender gets {} in {}", report::name(cell.verdict), id));
   const auto empty = vacuous(table, selected);
   for (const auto& id : empty) complain("passed by all three blunt senders: " + id);
   for (const auto& name : table.broken) complain("the run broke with " + name);
   fmt::print(stderr, "{} of {} faults caught, {} of {} scenarios catch at least one, {} not passed by the faultless sender, {} passed by all blunt ones\n",
-             names.size() - 1 - uncaught, names.size() - 1, selected.chosen.size() - toothless, selected.chosen.size(), impure, empty.size());
+             names.size() - uncaught, names.size(), selected.chosen.size() - toothless, selected.chosen.size(), impure, empty.size());
   return !uncaught && (!whole || !toothless) && !impure && empty.empty() && table.broken.empty();
+}
+
+std::vector<std::string> names_of(const FaultOptions& o) {
+  for (const auto& wanted : o.faults)
+    if (!sender::find_fault(wanted)) throw Complaints("--fault", 0, fmt::format("\"{}\" is unknown; `gauntlet list faults` shows what there is", wanted));
+  std::vector<std::string> names;
+  for (const auto& fault : sender::fault_table())
+    if (o.faults.empty() || std::find(o.faults.begin(), o.faults.end(), fault.name) != o.faults.end())
+      names.emplace_back(fault.name);
+  return names;
 }
 
 }  // namespace
@@ -201,22 +233,18 @@ bool summarise(const Table& table, const Selected& selected, const std::vector<s
 int faults(const FaultOptions& o) {
   const auto selected = select(o.selection);
   if (selected.chosen.empty()) return nothing_selected;
-  std::vector<std::string> names = {""};
-  for (const auto& fault : sender::fault_table())
-    if (o.faults.empty() || std::find(o.faults.begin(), o.faults.end(), fault.name) != o.faults.end())
-      names.emplace_back(fault.name);
-  for (const auto& wanted : o.faults)
-    if (!sender::find_fault(wanted)) throw Complaints("--fault", 0, fmt::format("\"{}\" is unknown; `gauntlet list faults` shows what there is", wanted));
-  bool stopped = false;
-  try {
-    const auto table = wait_for(measure_all(o, selected, names, stopped));
-    if (stopped) return interrupted;
-    o.json ? print_json(table, selected, names) : print_text(table, selected, names);
-    return summarise(table, selected, names, o.faults.empty()) ? conformant : violated;
-  } catch (const NoIsolation& none) {
-    fmt::print(stderr, "gauntlet: {}\n", none.what());
-    return no_isolation;
+  const auto names = names_of(o);
+  FaultTable table;
+  if (wait_for(measure_all(o, selected, names, table))) return interrupted;
+  if (o.json) print_json(table, selected, names);
+  else print_text(table, selected, names);
+  const bool sound = summarise(table, selected, names, o.faults.empty());
+  if (sound && !o.write_map.empty()) {
+    std::vector<std::string> ids;
+    for (const auto& s : selected.chosen) ids.push_back(s.id);
+    desk::write_whole(o.write_map, to_text(decisive(table, ids)));
   }
+  return sound ? conformant : violated;
 }
 
 }  // namespace gauntlet::cli

@@ -1,6 +1,7 @@
 // doctor and candidates: what this machine grants, what has been fetched.
 #include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -40,7 +41,15 @@ constexpr Program programs[] = {{"util-linux", "unshare", true}, {"util-linux", 
 
 }  // namespace
 
+unsigned long files_for(size_t scenarios) { return 256 + 2 * scenarios; }
+
+unsigned long open_files() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
+}
+
 int doctor(bool as_json) {
+  const size_t suite_size = 300;
   const auto probes = wait_for(lab::probe());
   bool any = false, complete = true;
   json::object told;
@@ -71,6 +80,16 @@ int doctor(bool as_json) {
                      ? fmt::format("to mend: gauntlet candidates install {}", p.package)
                      : fmt::format("to mend: apt-get install {}", p.package));
   }
+  const auto files = open_files();
+  const bool enough = files >= files_for(suite_size);
+  complete = complete && enough;
+  if (!as_json) {
+    fmt::print("{:<8} {:<5} {} may be open at a time\n", "files", enough ? "yes" : "no", files);
+    if (!enough)
+      fmt::print("{:<14} to mend: {} are needed for {} scenarios at a time: ulimit -n, LimitNOFILE= or --ulimit nofile= of whatever started this shell\n",
+                 "", files_for(suite_size), suite_size);
+  }
+  told["open_files"] = files;
   if (as_json) {
     told["isolation"] = rungs;
     told["programs"] = tools;
@@ -82,18 +101,15 @@ int doctor(bool as_json) {
 
 int install_candidates(const std::vector<std::string>& names) {
   for (const auto& name : names) {
-    std::vector<std::string> packages = {name};
-    std::string layer = name;
-    if (name != "nsd" && name != "unbound") {
-      const auto manifest = candidate::read_manifest(manifest_file(name));
-      layer = manifest.name;
-      packages = manifest.packages;
-    }
-    if (packages.empty()) {
+    candidate::Manifest manifest;
+    manifest.name = manifest.layer = name;
+    manifest.packages = {name};
+    if (name != "nsd" && name != "unbound") manifest = candidate::read_manifest(manifest_file(name));
+    if (manifest.packages.empty()) {
       fmt::print("{}: needs no packages\n", name);
       continue;
     }
-    fmt::print("{}\n", wait_for(candidate::install_layer(layer, packages)));
+    fmt::print("{}\n", wait_for(candidate::install(manifest)));
     std::fflush(stdout);
   }
   return conformant;
@@ -103,7 +119,7 @@ int list_candidates(bool as_json) {
   json::array all;
   for (const auto& file : manifest_files()) {
     const auto m = candidate::read_manifest(file);
-    const bool there = m.packages.empty() || fs::exists(lab::cache_folder() + "/layers/" + m.name + "/.complete");
+    const bool there = candidate::missing(m).empty();
     std::string claims;
     for (const auto& claim : m.claims) claims += (claims.empty() ? "" : " ") + claim;
     json::object o;

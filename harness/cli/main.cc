@@ -11,6 +11,10 @@
 #include "fixtures/lab/room.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/places.h"
+#include "harness/cli/select.h"
+#include "harness/desk/desk.h"
+#include "harness/run/conduct.h"
+#include "harness/run/inner.h"
 
 namespace {
 
@@ -41,6 +45,8 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("-o,--out", o->out, "folder for results, one below it per candidate")->capture_default_str();
   add_selection(c, o->selection);
   c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  auto shard = std::make_shared<std::string>();
+  c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` puts them together")->allow_extra_args(false);
   c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
   c->add_option("--shuffle", o->shuffle, "play in the random order of this seed");
   auto settings = std::make_shared<std::vector<std::string>>();
@@ -51,7 +57,8 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
   c->add_flag("--no-color,--no-colour", o->no_colour, "no colour (also: NO_COLOR)");
   c->add_flag("--dry-run", o->dry_run, "say what would be played");
-  c->callback([o, settings, &choice] {
+  c->callback([o, settings, shard, &choice] {
+    if (!shard->empty()) o->selection.shard = cli::shard_named(*shard);
     for (const auto& one : *settings) {
       const size_t eq = one.find('=');
       if (eq == one.npos) throw CLI::ValidationError("--set", "NAME=VALUE was expected, not \"" + one + "\"");
@@ -62,13 +69,20 @@ void add_run(CLI::App& app, Choice& choice) {
 }
 
 void add_reports(CLI::App& app, Choice& choice) {
-  struct Options { std::string folder, junit, dialect = "ci"; bool strict = false, quiet = false, verdicts = false; };
+  struct Options { std::string folder, out, junit, dialect = "ci"; bool strict = false, quiet = false, verdicts = false; };
   auto o = std::make_shared<Options>();
   auto* judge = app.add_subcommand("judge", "rule again on the record of a run and rewrite its reports");
   judge->add_option("folder", o->folder, "OUT/<candidate>")->required();
   judge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   judge->add_flag("-q,--quiet", o->quiet, "print nothing");
   judge->callback([o, &choice] { choice.exit = cli::judge(o->folder, o->strict, o->quiet); });
+  auto* merge = app.add_subcommand("merge", "put the shards of one run together, judge and report them as one");
+  auto shards = std::make_shared<std::vector<std::string>>();
+  merge->add_option("folder", *shards, "the shards' folders: OUT/<candidate>, or OUT where it holds one candidate")->required();
+  merge->add_option("-o,--out", o->out, "folder for the whole, with one below it for the candidate")->required();
+  merge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
+  merge->add_flag("-q,--quiet", o->quiet, "print nothing");
+  merge->callback([o, shards, &choice] { choice.exit = cli::merge(*shards, o->out, o->strict, o->quiet); });
   auto* report = app.add_subcommand("report", "write a report from results.json");
   report->add_option("folder", o->folder, "OUT/<candidate>")->required();
   report->add_option("--junit", o->junit, "file to write, - for standard output");
@@ -128,6 +142,8 @@ void add_faults(CLI::App& app, Choice& choice) {
   auto* c = app.add_subcommand("faults", "play the suite over every fault of the reference sender");
   c->add_option("-o,--out", o->out, "folder for results")->capture_default_str();
   c->add_option("--fault", o->faults, "only these faults")->allow_extra_args(false);
+  c->add_option("--map", o->map, "play only what decides, as this file says")->check(CLI::ExistingFile);
+  c->add_option("--write-map", o->write_map, "file that shall say what decides, from the full matrix")->excludes("--map");
   c->add_option("--parallel", o->parallel, "runs at a time")->check(CLI::PositiveNumber);
   c->add_flag("--json", o->json, "as JSON");
   add_selection(c, o->selection);
@@ -137,10 +153,10 @@ void add_faults(CLI::App& app, Choice& choice) {
 int dispatch(int argc, char** argv) {
   // Our own helpers, run inside namespaces: not part of the command line that people see.
   if (argc == 3 && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2]);
-  if (argc == 3 && !std::strcmp(argv[1], "inside")) return cli::inside(argv[2]);
+  if (argc == 3 && !std::strcmp(argv[1], "inside")) run::inside(argv[2]);
   CLI::App app{"Gauntlet: a conformance harness and adversarial simulator for sending mail servers"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("gauntlet ") + cli::version);
+  app.set_version_flag("--version", std::string("gauntlet ") + desk::version);
   app.footer("Exit status: 0 conformant, 1 a MUST violated, 2 usage, 3 harness fault or inconclusive,\n"
              "4 nothing selected, 5 no isolation, 130 interrupted.");
   Choice choice;
@@ -167,8 +183,11 @@ int main(int argc, char** argv) {
   } catch (const Complaints& complaints) {
     fmt::print(stderr, "{}\n", complaints.what());
     return cli::usage;
-  } catch (const std::exception& broken) {
-    fmt::print(stderr, "gauntlet: {}\n", broken.what());
+  } catch (const run::NoIsolation& none) {
+    fmt::print(stderr, "gauntlet: {}\n", none.what());
+    return cli::no_isolation;
+  } catch (...) {
+    fmt::print(stderr, "gauntlet: {}\n", run::sentence(std::current_exception()));
     return cli::broken;
   }
 }

@@ -21,13 +21,12 @@ std::string scenarios_folder() { return data_folder() + "/scenarios"; }
 std::string ground_folder() { return data_folder() + "/zones"; }
 std::string candidates_folder() { return data_folder() + "/harness/candidates"; }
 
-std::string program_file() {
+run::Places places() {
   // A program that was replaced while it runs (a rebuild) is still found under its name.
   std::string file = fs::read_symlink("/proc/self/exe").string();
   if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
-  return file;
+  return {file, fs::path(file).parent_path().string(), fs::absolute(ground_folder()).string()};
 }
-std::string program_folder() { return fs::path(program_file()).parent_path().string(); }
 
 std::vector<std::string> manifest_files() {
   std::vector<std::string> all;

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/run/order.h"
+
 namespace gauntlet::cli {
 
 /// $GAUNTLET_DATA, else the source tree that this program was built from.
@@ -10,14 +12,12 @@ std::string data_folder();
 std::string scenarios_folder();  ///< data_folder()/scenarios
 std::string ground_folder();     ///< data_folder()/zones
 std::string candidates_folder();
-/// The folder of the running program, where gauntlet-sender lies too.
-std::string program_folder();
-std::string program_file();
+/// Where the program's own things lie, as an inner process must know it.
+run::Places places();
 
 /// A candidate by its manifest's name or path. Throws Complaints that list what there is.
 std::string manifest_file(const std::string& name_or_path);
 std::vector<std::string> manifest_files();
 
-inline constexpr const char* version = "0.1.0";
 
 }  // namespace gauntlet::cli

@@ -1,55 +1,46 @@
-// See inner.h. The verdict shown is the play's own; claims, traits and known gaps count only at the end.
+// See progress.h. The verdict shown is the play's own; claims, traits and known gaps count only at the end.
+#include "harness/cli/progress.h"
+
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "harness/cli/adjudicate.h"
-#include "harness/cli/inner.h"
-#include "harness/judge/rule.h"
-
 namespace gauntlet::cli {
 
-Progress::Progress(const run::Order& order, const std::vector<scenario::Scenario>&) : order_(order) {
-  state_.total = static_cast<size_t>(order.total);
-  state_.done[report::Verdict::pass] = order.done;
+Progress::Progress(Look look, size_t total) : look_(look) { state_.total = total; }
+
+Progress::~Progress() {
+  if (look_.tty && look_.shown) fmt::print(stderr, "\r\x1b[K");
 }
 
-void Progress::begins(const std::string& id) {
-  state_.running.push_back(id);
-  status();
-}
-
-void Progress::ends(const scenario::Scenario& scenario, const judge::Play& play, const candidate::Manifest& manifest) {
-  auto verdict = judge::rule(play, {});
-  for (const auto& claim : scenario.needs)
-    if (!manifest.claims_to(claim)) {
-      verdict.verdict = judge::Result::not_applicable;
-      verdict.reasons.assign(1, "needs " + claim);
-    }
-  const auto line = told(verdict);
-  std::erase(state_.running, scenario.id);
-  ++state_.done[line.verdict];
-  if (order_.news) {
-    std::fputc('.', stdout);
-    std::fflush(stdout);
+void Progress::hear(const std::string& who, const run::News& news) {
+  const std::string name = who.empty() ? news.id : who + " " + news.id;
+  if (news.what == "begins") {
+    state_.running.push_back(name);
+    return;  // the next end shows it: hundreds may begin at once
   }
-  if (!order_.progress) return;
-  fmt::print(stderr, "{}{}\n", order_.tty ? "\r\x1b[K" : "", report::finished_line(line, order_.colour));
+  if (news.what == "alive") return status();
+  if (news.what != "ends") return;
+  std::erase(state_.running, name);
+  report::Scenario line;
+  line.id = name;
+  for (const auto v : report::verdicts)
+    if (report::name(v) == news.verdict) line.verdict = v;
+  line.seconds = news.seconds;
+  if (!news.why.empty()) line.notes.push_back(news.why);
+  ++state_.done[line.verdict];
+  if (!look_.shown) return;
+  fmt::print(stderr, "{}{}\n", look_.tty ? "\r\x1b[K" : "", report::finished_line(line, look_.colour));
   status();
 }
 
 void Progress::status() {
-  if (!order_.tty || !order_.progress) return;
-  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - began_;
-  state_.seconds = passed.count();
+  if (!look_.tty || !look_.shown) return;
+  state_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   winsize size{};
   const size_t width = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
   fmt::print(stderr, "\r\x1b[K{}", report::status_line(state_, width - 1));
   std::fflush(stderr);
-}
-
-void Progress::close() {
-  if (order_.tty && order_.progress) fmt::print(stderr, "\r\x1b[K");
 }
 
 }  // namespace gauntlet::cli

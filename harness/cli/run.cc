@@ -1,13 +1,20 @@
-// run: candidates one after the other, each played, judged and reported.
+// run: candidates played, judged and reported. All their cells are rows of one list; the reports come in the order in
+// which the candidates were named.
+#include <deque>
 #include <filesystem>
+#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-#include "harness/cli/conduct.h"
 #include "harness/cli/places.h"
+#include "harness/cli/progress.h"
+#include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/desk.h"
+#include "harness/report/print.h"
 #include "harness/report/terminal.h"
+#include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -26,82 +33,151 @@ int worse(int a, int b) {
   return conformant;
 }
 
-Job job_for(const RunOptions& o, const candidate::Manifest& manifest, const Selected& selected, int round) {
-  Job job;
-  job.manifest = manifest;
-  job.set = o.set;
-  job.folder = o.out + "/" + manifest.name + (round ? fmt::format(".{}", round + 1) : "");
-  job.selected = &selected;
-  job.jobs = o.jobs;
-  job.shuffle = o.shuffle ? o.shuffle + static_cast<unsigned>(round) : 0;
-  job.progress = !o.quiet;
-  job.tty = ::isatty(STDERR_FILENO);
-  job.colour = colours(o, STDERR_FILENO);
-  job.reproduce = "gauntlet run " + manifest.name;
-  return job;
+/// One candidate in one round, and what came of it.
+struct Round {
+  std::string typed;  ///< the candidate as it was named
+  run::Job job;
+  int number = 0;
+  bool over = false;
+  int exit = conformant;
+  std::string report, comparable;
+};
+
+std::vector<std::string> typed_command(const RunOptions& o, const std::string& candidate) {
+  std::vector<std::string> words = {"gauntlet", "run", candidate};
+  for (const auto& [name, value] : o.set) words.insert(words.end(), {"--set", name + "=" + value});
+  return words;
 }
 
-void print_report(const RunOptions& o, const Job& job, const report::Results& results) {
-  if (o.json) {
-    fmt::print("{}\n", report::to_text(results));
-    return;
-  }
+std::string report_of(const RunOptions& o, const std::string& folder, const report::Results& results) {
+  if (o.json) return report::to_text(results) + "\n";
   report::TerminalOptions options;
   options.colour = colours(o, STDOUT_FILENO);
   options.strict = o.strict;
   options.width = 110;
-  options.paths = {job.folder + "/results.json", job.folder + "/junit.xml"};
-  fmt::print("{}", report::terminal(results, options));
-  std::fflush(stdout);
+  options.paths = {folder + "/results.json", folder + "/junit.xml"};
+  return report::terminal(results, options);
 }
 
-/// Plays, judges and reports once; `lines` gets the verdicts for comparison with other rounds.
-awaitable<int> one_round(const RunOptions& o, Job job, Interrupts& interrupts, std::string& lines) {
-  if (co_await conduct(job, interrupts) == usage) co_return usage;
-  const auto results = adjudicate(job.folder, o.strict);
-  write_reports(job.folder, results, o.strict);
-  print_report(o, job, results);
-  lines = report::verdict_lines(results);
-  if (interrupts.came()) co_return interrupted;
-  co_return report::exit_code(results, o.strict);
-}
+/// All rounds of all candidates, on one event loop.
+class Runs {
+ public:
+  Runs(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, asio::any_io_executor ex)
+      : options_(o), interrupts_(ex), crew_(ex),
+        // With a bound on the plays, one cell after the other; else the next begins when the last is mostly done.
+        pace_(ex, o.jobs > 0 ? 1 : 4 * cores(), 1),
+        progress_({!o.quiet, ::isatty(STDERR_FILENO) != 0, colours(o, STDERR_FILENO)},
+                  selected.chosen.size() * manifests.size() * static_cast<size_t>(o.repeat)) {
+    for (size_t i = 0; i < manifests.size(); ++i)
+      for (int number = 0; number < o.repeat; ++number) add(o.candidates[i], manifests[i], selected, number);
+    several_ = rounds_.size() > 1;
+  }
 
-awaitable<int> all_rounds(const RunOptions& o, const candidate::Manifest& manifest, const Selected& selected,
-                          Interrupts& interrupts) {
-  const auto isolation = co_await choose_isolation(manifest, o.isolation);
-  std::string first;
-  int outcome = conformant;
-  for (int round = 0; round < o.repeat && !interrupts.came(); ++round) {
-    auto job = job_for(o, manifest, selected, round);
-    job.isolation = isolation;
-    std::string lines;
-    const int code = co_await one_round(o, job, interrupts, lines);
-    outcome = worse(outcome, code);
-    if (round == 0) first = lines;
-    if (lines != first && !interrupts.came()) {
-      fmt::print(stderr, "gauntlet: round {} gave other verdicts than the first: compare {} and {}\n", round + 1,
-                 o.out + "/" + manifest.name, job.folder);
-      outcome = worse(outcome, broken);
+  awaitable<int> all() {
+    std::map<std::string, lab::Isolation> rungs;
+    for (auto& round : rounds_) {
+      if (!rungs.contains(round.job.manifest.file))
+        rungs[round.job.manifest.file] = co_await run::choose_isolation(round.job.manifest, options_.isolation);
+      round.job.isolation = rungs[round.job.manifest.file];
+      crew_.start(one(round));
+    }
+    co_await crew_.finish();
+    interrupts_.stop();
+    co_return interrupts_.came() ? interrupted : exit_;
+  }
+
+ private:
+  static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
+
+  void add(const std::string& typed, const candidate::Manifest& manifest, const Selected& selected, int number) {
+    const auto& o = options_;
+    Round round{.typed = typed, .job = {}, .number = number};
+    auto& job = round.job;
+    job.manifest = manifest;
+    job.set = o.set;
+    job.folder = o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
+    job.scenarios = &selected.chosen;
+    job.left_out = &selected.left_out;
+    job.not_run = selected.not_run;
+    job.shard = o.selection.shard;
+    job.suite = scenarios_folder();
+    job.harness = desk::this_harness();
+    job.places = places();
+    job.jobs = o.jobs;
+    job.shuffle = o.shuffle ? o.shuffle + static_cast<unsigned>(number) : 0;
+    job.reproduce = desk::shell_line(typed_command(o, typed));
+    rounds_.push_back(std::move(round));
+  }
+
+  awaitable<void> one(Round& round) {
+    const auto who = several_ ? fs::path(round.job.folder).filename().string() : std::string();
+    round.job.heard = [this, who](const run::News& news) { progress_.hear(who, news); };
+    const std::string folder = round.job.folder;
+    if (!interrupts_.came()) {
+      if (co_await run::conduct(round.job, pace_, interrupts_)) rule(round, folder);
+      else round.exit = usage;
+    }
+    round.over = true;
+    print_finished();
+  }
+
+  void rule(Round& round, const std::string& folder) {
+    const auto desk = desk::open(folder);
+    const auto results = desk::adjudicate(desk);
+    desk::write_reports(desk, results, options_.strict);
+    round.exit = report::exit_code(results, options_.strict);
+    round.comparable = report::comparable(results);
+    round.report = report_of(options_, folder, results);
+  }
+
+  /// In the order of the command line: a report waits for those before it.
+  void print_finished() {
+    for (; printed_ < rounds_.size() && rounds_[printed_].over; ++printed_) {
+      auto& round = rounds_[printed_];
+      report::print(stdout, round.report);
+      exit_ = worse(exit_, round.exit);
+      const auto& first = rounds_[printed_ - static_cast<size_t>(round.number)];
+      if (round.comparable == first.comparable || interrupts_.came()) continue;
+      fmt::print(stderr, "gauntlet: round {} gave other verdicts than the first: compare {} and {}\n", round.number + 1,
+                 first.job.folder, round.job.folder);
+      exit_ = worse(exit_, broken);
     }
   }
-  co_return outcome;
+
+  const RunOptions& options_;
+  run::Interrupts interrupts_;
+  run::Crew crew_;
+  run::Pace pace_;
+  Progress progress_;
+  std::deque<Round> rounds_;
+  size_t printed_ = 0;
+  bool several_ = false;
+  int exit_ = conformant;
+};
+
+awaitable<int> play_all(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
+  Runs runs(o, manifests, selected, co_await asio::this_coro::executor);
+  co_return co_await runs.all();
 }
 
-awaitable<int> all_candidates(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected,
-                              Interrupts& interrupts) {
-  int outcome = conformant;
+/// What the command line asks of manifests that they do not have, and they of the suite.
+void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
+  const auto there = [&](const std::string& id) {
+    const auto is = [&](const auto& s) { return s.id == id; };
+    return std::any_of(selected.chosen.begin(), selected.chosen.end(), is) ||
+           std::any_of(selected.left_out.begin(), selected.left_out.end(), is);
+  };
+  std::set<std::string> names;
   for (const auto& manifest : manifests) {
-    if (interrupts.came()) break;
-    const int code = co_await all_rounds(o, manifest, selected, interrupts);
-    outcome = worse(outcome, code);
+    for (const auto& [name, value] : o.set)
+      if (!manifest.options.contains(name))
+        throw Complaints("--set", 0, fmt::format("{} has no option \"{}\"", manifest.name, name));
+    for (const auto& gap : manifest.known)
+      if (!there(gap.scenario))
+        throw Complaints(manifest.file, gap.line, fmt::format("known \"{}\": there is no such scenario; `gauntlet list` shows them", gap.scenario));
+    if (!names.insert(manifest.name).second)
+      throw Complaints(manifest.file, 0, fmt::format("two candidates of this run are called {}, and would share a folder", manifest.name));
   }
-  interrupts.stop();
-  co_return outcome;
-}
-
-awaitable<int> with_interrupts(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
-  Interrupts interrupts(co_await asio::this_coro::executor);
-  co_return co_await all_candidates(o, manifests, selected, interrupts);
 }
 
 }  // namespace
@@ -109,11 +185,8 @@ awaitable<int> with_interrupts(const RunOptions& o, const std::vector<candidate:
 int run(const RunOptions& o) {
   std::vector<candidate::Manifest> manifests;
   for (const auto& name : o.candidates) manifests.push_back(candidate::read_manifest(manifest_file(name)));
-  for (const auto& manifest : manifests)
-    for (const auto& [name, value] : o.set)
-      if (!manifest.options.contains(name))
-        throw Complaints("--set", 0, fmt::format("{} has no option \"{}\"", manifest.name, name));
   const auto selected = select(o.selection);
+  check(o, manifests, selected);
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits; `gauntlet list` shows what there is\n");
     return nothing_selected;
@@ -122,12 +195,11 @@ int run(const RunOptions& o) {
     for (const auto& s : selected.chosen) fmt::print("{}\n", s.id);
     return conformant;
   }
-  try {
-    return wait_for(with_interrupts(o, manifests, selected));
-  } catch (const NoIsolation& none) {
-    fmt::print(stderr, "gauntlet: {}\n", none.what());
-    return no_isolation;
-  }
+  const size_t at_a_time = selected.chosen.size();
+  if (open_files() < files_for(at_a_time))
+    throw Fault(fmt::format("{} files may be open at a time, {} scenarios need {}; raise the limit (ulimit -n; `gauntlet doctor` says how) "
+                            "or play fewer (--filter, --shard)", open_files(), at_a_time, files_for(at_a_time)));
+  return wait_for(play_all(o, manifests, selected));
 }
 
 }  // namespace gauntlet::cli

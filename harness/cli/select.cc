@@ -2,6 +2,7 @@
 #include "harness/cli/select.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <fnmatch.h>
 #include <set>
 
@@ -52,30 +53,43 @@ static std::vector<scenario::Scenario> suite_for(const Selection& selection) {
   return all;
 }
 
-Selected select(const Selection& selection) {
-  auto all = suite_for(selection);
-  std::set<std::string> wanted;
-  if (!selection.files.empty()) {
-    for (const auto& file : selection.files) {
-      auto own = scenario::read_scenario(scenarios_folder(), file);
-      std::erase_if(all, [&](const auto& s) { return s.id == own.id; });
-      wanted.insert(own.id);
-      all.push_back(std::move(own));
-    }
-  } else {
-    for (const auto& s : all)
-      if (asked_for(selection, s.id)) wanted.insert(s.id);
+/// The ids that are asked for; of files, theirs, which take the suite's place in `all`.
+static std::set<std::string> wanted_of(const Selection& selection, std::vector<scenario::Scenario>& all) {
+  std::vector<std::string> ids;
+  for (const auto& file : selection.files) {
+    auto own = scenario::read_scenario(scenarios_folder(), file);
+    std::erase_if(all, [&](const auto& s) { return s.id == own.id; });
+    ids.push_back(own.id);
+    all.push_back(std::move(own));
   }
+  if (selection.files.empty())
+    for (const auto& s : all)
+      if (asked_for(selection, s.id)) ids.push_back(s.id);
+  if (selection.shard) ids = run::in_shard(std::move(ids), *selection.shard);
+  return {ids.begin(), ids.end()};
+}
+
+std::set<std::string> with_what_they_rest_on(std::set<std::string> ids, const std::vector<scenario::Scenario>& all) {
   for (bool grew = true; grew;) {
     grew = false;
     for (const auto& s : all)
-      if (wanted.contains(s.id))
-        for (const auto& id : rests_on(s, all)) grew = wanted.insert(id).second || grew;
+      if (ids.contains(s.id))
+        for (const auto& id : rests_on(s, all)) grew = ids.insert(id).second || grew;
   }
+  return ids;
+}
+
+Selected select(const Selection& selection) {
+  auto all = suite_for(selection);
+  auto wanted = wanted_of(selection, all);
+  wanted = with_what_they_rest_on(std::move(wanted), all);
   Selected selected;
   for (auto& s : all) {
-    if (wanted.contains(s.id)) selected.chosen.push_back(std::move(s));
-    else selected.left_out.push_back(s.id);
+    if (!wanted.contains(s.id)) {
+      const bool elsewhere = selection.shard && (asked_for(selection, s.id) || !selection.files.empty());
+      selected.not_run.push_back({s.id, elsewhere ? "other shard" : "filter"});
+    }
+    (wanted.contains(s.id) ? selected.chosen : selected.left_out).push_back(std::move(s));
   }
   auto complaints = scenario::lint_all(selected.chosen, scenario::read_catalogue(scenarios_folder() + "/clauses"));
   if (complaints.empty()) complaints = scenario::buildable(selected.chosen);
@@ -83,10 +97,13 @@ Selected select(const Selection& selection) {
   return selected;
 }
 
-std::string suite_hash(const std::vector<scenario::Scenario>& scenarios) {
-  std::string bytes;
-  for (const auto& s : scenarios) bytes += fmt::format("{}\n{}\n{}\n", s.id, s.text.size(), s.text);
-  return "sha256:" + sha256(bytes);
+run::Shard shard_named(const std::string& text) {
+  run::Shard shard;
+  int used = 0;
+  if (std::sscanf(text.c_str(), "%d/%d%n", &shard.index, &shard.count, &used) == 2 &&
+      used == static_cast<int>(text.size()) && shard.index >= 1 && shard.index <= shard.count && shard.count <= 1000)
+    return shard;
+  throw Complaints("--shard", 0, fmt::format("\"{}\" is no shard; K/N with K from 1 to N was expected, such as 2/4", text));
 }
 
 }  // namespace gauntlet::cli

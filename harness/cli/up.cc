@@ -4,9 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "harness/cli/conduct.h"
 #include "harness/cli/places.h"
+#include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -14,24 +15,18 @@ namespace fs = std::filesystem;
 namespace {
 
 awaitable<int> stand(const candidate::Manifest& manifest, const Selected& selected, std::string isolation) {
-  Interrupts interrupts(co_await asio::this_coro::executor);
   run::Order order;
+  order.cell = "up";
   order.purpose = "shell";
-  order.scenarios = fs::absolute(scenarios_folder()).string();
-  for (const auto& s : selected.chosen) {
-    order.files.push_back(fs::absolute(s.file).string());
-    order.origins.push_back(s.file);
-  }
+  order.root = fs::absolute(scenarios_folder()).string();
+  for (const auto& s : selected.chosen) order.scenarios.push_back({s.id, fs::absolute(s.file).string(), s.file});
   order.manifest = fs::absolute(manifest.file).string();
-  order.ground = fs::absolute(ground_folder()).string();
-  order.programs = program_folder();
-  order.isolation = co_await choose_isolation(manifest, isolation);
-  const fs::path record = fs::temp_directory_path() / fmt::format("gauntlet-up-{}.jsonl", ::getpid());
-  order.record = record.string();
-  order.evidence = record.string() + ".d";
-  const int status = co_await run_inner(order, order.isolation, interrupts);
-  interrupts.stop();
-  fs::remove(record);
+  order.places = places();
+  order.isolation = lab::name(co_await run::choose_isolation(manifest, isolation));
+  order.folder = (fs::temp_directory_path() / fmt::format("gauntlet-up-{}", ::getpid())).string();
+  const std::string folder = order.folder;
+  const int status = co_await run::carry_out_here(order);
+  fs::remove_all(folder);
   co_return status;
 }
 
@@ -40,12 +35,7 @@ awaitable<int> stand(const candidate::Manifest& manifest, const Selected& select
 int up(const std::string& name, const Selection& selection, const std::string& isolation) {
   const auto manifest = candidate::read_manifest(manifest_file(name));
   const auto selected = select(selection);
-  try {
-    return wait_for(stand(manifest, selected, isolation));
-  } catch (const NoIsolation& none) {
-    fmt::print(stderr, "gauntlet: {}\n", none.what());
-    return no_isolation;
-  }
+  return wait_for(stand(manifest, selected, isolation));
 }
 
 }  // namespace gauntlet::cli

@@ -1,9 +1,10 @@
-// See judge.h. Plays are ruled on one by one first; then each verdict is settled in the light of
-// others.
+// See judge.h. Plays are ruled on one by one first, cell by cell; of a scenario's plays the worst
+// counts; then each verdict is settled in the light of others.
 #include "harness/judge/judge.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -16,35 +17,101 @@ namespace {
 using record::Event;
 using scenario::Scenario;
 
+/// The verdict of one play.
+struct Sitting {
+  Verdict verdict;
+  const Cell* cell;
+  bool cut = false;  ///< the candidate ended while it was under way, or before it had begun
+};
+using Sittings = std::map<std::string, std::vector<Sitting>>;  ///< by scenario
+
 /// Hands each event to its play, those without a tag to `lab`.
-std::vector<Verdict> rule_all(const std::vector<Scenario>& scenarios,
-                              const std::vector<Event>& events, std::vector<bool>& complete) {
+void rule_cell(const std::map<std::string, const Scenario*>& scenarios, const Cell& cell,
+               Sittings& sittings) {
   std::map<std::string, Play> plays;
   std::vector<const Event*> lab;
-  for (const auto& scenario : scenarios) plays.try_emplace(scenario.id, scenario);
-  for (const auto& event : events) {
+  for (const auto& id : cell.scenarios)
+    if (const auto found = scenarios.find(id); found != scenarios.end())
+      plays.try_emplace(id, *found->second);
+  for (const auto& event : cell.events) {
     if (event.tag.empty())
       lab.push_back(&event);
     else if (const auto play = plays.find(event.tag); play != plays.end())
       play->second.view(event);
   }
-  std::vector<Verdict> verdicts;
-  for (const auto& scenario : scenarios) {
-    const auto& play = plays.at(scenario.id);
-    verdicts.push_back(rule(play, lab));
-    complete.push_back(play.ended());
+  for (const auto& [id, play] : plays) {
+    auto verdict = rule(play, {.lab = lab,
+                               .answerable = cell.hazard || cell.suspect,
+                               .sole = plays.size() == 1});
+    verdict.cell = cell.id;
+    const bool never = !play.begun() && ended(lab, {});
+    const bool cut = verdict.ended_at != 0 || never;
+    sittings[id].push_back({std::move(verdict), &cell, cut});
   }
-  return verdicts;
+}
+
+/// The worst of several worlds: a violation that one of them has shown is not undone by the
+/// breakdown of another.
+int weight(Result result) {
+  return result == Result::fail ? static_cast<int>(Result::error) + 1 : static_cast<int>(result);
+}
+
+/// The cells in which an end of the candidate is accounted for: one of their scenarios brought it
+/// down when it was played alone.
+std::set<const Cell*> accounted_for(const Sittings& all) {
+  std::set<const Cell*> cells;
+  for (const auto& [id, sittings] : all)
+    if (std::any_of(sittings.begin(), sittings.end(), [](const Sitting& s) {
+          return s.cell->suspect && s.cut && s.verdict.raw == Result::fail;
+        }))
+      for (const auto& sitting : sittings)
+        if (!sitting.cell->suspect) cells.insert(sitting.cell);
+  return cells;
+}
+
+/// The sittings that count. A play that an end of the candidate cut short says nothing about its
+/// scenario once it is known who brought that about: what it did when it was played again counts.
+std::vector<const Sitting*> counted(const std::vector<Sitting>& all,
+                                    const std::set<const Cell*>& accounted) {
+  std::vector<const Sitting*> counted, every;
+  for (const auto& sitting : all) {
+    every.push_back(&sitting);
+    const bool excused = sitting.cut && sitting.verdict.raw == Result::inconclusive &&
+                         accounted.contains(sitting.cell);
+    if (!excused) counted.push_back(&sitting);
+  }
+  return counted.empty() ? every : counted;
+}
+
+Verdict worst(const Scenario& scenario, const Sittings& all,
+              const std::set<const Cell*>& accounted) {
+  const auto found = all.find(scenario.id);
+  if (found == all.end()) return rule(Play(scenario), {});
+  const Verdict* worst = nullptr;
+  std::optional<bool> taught;
+  bool differ = false;
+  for (const auto* sitting : counted(found->second, accounted)) {
+    const auto& verdict = sitting->verdict;
+    if (verdict.trait) {
+      differ = differ || (taught && *taught != verdict.trait->second);
+      taught = verdict.trait->second;
+    }
+    if (!worst || weight(verdict.raw) > weight(worst->raw)) worst = &verdict;
+  }
+  auto verdict = *worst;
+  if (differ) {
+    verdict.trait.reset();
+    verdict.reasons.push_back("it taught one thing in one world and another in the next");
+  }
+  return verdict;
 }
 
 class Court {
  public:
-  Court(const std::vector<Scenario>& scenarios, const Facts& facts, std::vector<Verdict> raw,
-        std::vector<bool> complete)
+  Court(const std::vector<Scenario>& scenarios, const Facts& facts, std::vector<Verdict> raw)
       : scenarios_(scenarios),
         facts_(facts),
         verdicts_(std::move(raw)),
-        complete_(std::move(complete)),
         stage_(scenarios.size(), Stage::raw) {}
 
   std::vector<Verdict> settle_all() {
@@ -62,7 +129,8 @@ class Court {
     if (stage_[i] != Stage::raw) return;
     stage_[i] = Stage::settling;
     auto& verdict = verdicts_[i];
-    if (!claims_made(i)) {
+    if (const auto claim = unclaimed(scenarios_[i], facts_.claims); !claim.empty()) {
+      verdict.reasons = {fmt::format("the candidate does not claim {}", claim)};
       verdict.verdict = Result::not_applicable;
       verdict.trait.reset();
     } else {
@@ -74,17 +142,9 @@ class Court {
     stage_[i] = Stage::settled;
   }
 
-  bool claims_made(size_t i) {
-    for (const auto& claim : scenarios_[i].needs)
-      if (!facts_.claims.contains(claim)) {
-        verdicts_[i].reasons = {fmt::format("the candidate does not claim {}", claim)};
-        return false;
-      }
-    return true;
-  }
-
-  /// What rests on a disproved claim is no failure of its own; what rests on an unproven one is no
-  /// pass.
+  /// Where the control of a claim does not pass, nothing that rests on it is a pass, and what did
+  /// not come is nobody's failure: a sender that cannot do the one thing cannot do the other. What
+  /// was seen to be broken stays broken, whatever was claimed.
   void weigh_claims(size_t i) {
     auto& verdict = verdicts_[i];
     for (const auto& claim : scenarios_[i].needs) {
@@ -93,15 +153,18 @@ class Court {
         if (scenarios_[other].proves != claim) continue;
         const auto result = verdicts_[other].raw;
         if (result == Result::pass || result == Result::warning) continue;
-        const bool disproved = result == Result::fail;
         verdict.reasons.push_back(fmt::format("it rests on the claim {}, which {} {}", claim,
                                               scenarios_[other].id,
-                                              disproved ? "disproves" : "could not prove"));
-        if (verdict.verdict == Result::error) continue;
-        verdict.verdict =
-            disproved ? Result::inconclusive : std::max(verdict.verdict, Result::inconclusive);
+                                              result == Result::fail ? "disproves" : "could not prove"));
+        const bool stands = verdict.verdict == Result::error ||
+                            (verdict.verdict == Result::fail && seen_to_fail(verdict));
+        if (!stands) verdict.verdict = Result::inconclusive;
       }
     }
+  }
+
+  static bool seen_to_fail(const Verdict& verdict) {
+    return verdict.violated || verdict.ended_at != 0 || verdict.stood_still;
   }
 
   void weigh_traits(size_t i) {
@@ -129,41 +192,45 @@ class Court {
     return std::nullopt;
   }
 
-  /// Strictness and known gaps come last: nothing else is weighed by them.
+  /// Known gaps come last: nothing else is weighed by them.
   void finish(size_t i) {
     auto& verdict = verdicts_[i];
-    if (facts_.strict && verdict.verdict == Result::warning) verdict.verdict = Result::fail;
+    verdict.unexcused = verdict.verdict;
     for (const auto& known : facts_.known) {
       if (known.scenario != scenarios_[i].id) continue;
       if (verdict.verdict == Result::pass)
         verdict.reasons.push_back("it is listed as a known gap, but it passes: " + known.reason);
-      if (!gap(verdict, complete_[i])) continue;
+      if (!excusable(verdict.verdict, verdict.complete)) continue;
       verdict.verdict = Result::known;
       verdict.known_reason = known.reason;
       verdict.known_link = known.link;
     }
   }
 
-  /// What a known gap can explain: not a play that broke off, nor a breakdown of ours.
-  static bool gap(const Verdict& verdict, bool complete) {
-    return verdict.verdict == Result::warning || verdict.verdict == Result::fail ||
-           (verdict.verdict == Result::inconclusive && complete);
-  }
-
   const std::vector<Scenario>& scenarios_;
   const Facts& facts_;
   std::vector<Verdict> verdicts_;
-  std::vector<bool> complete_;
   std::vector<Stage> stage_;
 };
 
 }  // namespace
 
-std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::vector<Event>& events,
+std::string unclaimed(const Scenario& scenario, const std::set<std::string>& claims) {
+  for (const auto& claim : scenario.needs)
+    if (!claims.contains(claim)) return claim;
+  return {};
+}
+
+std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::vector<Cell>& cells,
                            const Facts& facts) {
-  std::vector<bool> complete;
-  auto raw = rule_all(scenarios, events, complete);
-  return Court(scenarios, facts, std::move(raw), std::move(complete)).settle_all();
+  std::map<std::string, const Scenario*> by_id;
+  for (const auto& scenario : scenarios) by_id.emplace(scenario.id, &scenario);
+  Sittings sittings;
+  for (const auto& cell : cells) rule_cell(by_id, cell, sittings);
+  const auto accounted = accounted_for(sittings);
+  std::vector<Verdict> raw;
+  for (const auto& scenario : scenarios) raw.push_back(worst(scenario, sittings, accounted));
+  return Court(scenarios, facts, std::move(raw)).settle_all();
 }
 
 }  // namespace gauntlet::judge

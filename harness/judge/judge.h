@@ -1,5 +1,5 @@
-// Rules on a whole run: a pure function of scenarios, record and what the candidate's manifest
-// claims. It includes no socket and knows no candidate; running it again over an old record gives
+// Rules on a whole run: a pure function of scenarios, records and what the candidate's manifest
+// claims. It includes no socket and knows no candidate; running it again over old records gives
 // the same verdicts.
 #pragma once
 #include <set>
@@ -12,6 +12,17 @@
 
 namespace gauntlet::judge {
 
+/// One world of a run and what was seen in it. Event numbers count from 1 in every cell.
+struct Cell {
+  std::string id;                      ///< "shared", "alone.dane-x", "hazard.mx-y"
+  bool hazard = false;                 ///< an end or a stall of the candidate is its failure here
+  /// Played alone because the candidate ended while these scenarios were under way elsewhere: an
+  /// end is its failure here, too, and it explains the plays that it cut short there.
+  bool suspect = false;
+  std::vector<std::string> scenarios;  ///< the ids that were to be played in it
+  std::vector<record::Event> events;
+};
+
 /// A gap that the candidate's manifest accepts.
 struct Known {
   std::string scenario, reason, link;
@@ -21,11 +32,16 @@ struct Known {
 struct Facts {
   std::set<std::string> claims;  ///< dane, mta-sts, tlsrpt, requiretls
   std::vector<Known> known;      ///< only those whose condition holds
-  bool strict = false;           ///< a broken SHOULD is a failure
 };
 
-/// One verdict per scenario, in their order.
-std::vector<Verdict> judge(const std::vector<scenario::Scenario>&,
-                           const std::vector<record::Event>&, const Facts&);
+/// One verdict per scenario, in their order. A scenario that stands in several cells gets the worst
+/// of its verdicts; one that needs a claim which is not made is not applicable, played or not.
+/// Claims, traits and known gaps are settled over all cells together.
+std::vector<Verdict> judge(const std::vector<scenario::Scenario>&, const std::vector<Cell>&,
+                           const Facts&);
+
+/// The claim that the scenario needs and the candidate does not make, "" when it makes them all:
+/// whoever plans a run need not play it.
+std::string unclaimed(const scenario::Scenario&, const std::set<std::string>& claims);
 
 }  // namespace gauntlet::judge

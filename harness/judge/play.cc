@@ -1,6 +1,8 @@
 // See play.h.
 #include "harness/judge/play.h"
 
+#include <algorithm>
+
 #include "fixtures/base/text.h"
 #include "harness/scenario/phrase.h"
 
@@ -29,8 +31,8 @@ bool Play::view(const record::Event& event) {
 void Play::note(const record::Event& event) {
   if (event.what == "play.begin") {
     events_.clear();
-    passages_.clear(), names_.clear(), tokens_.clear(), refused_.clear(), via_.clear(),
-        asked_.clear();
+    passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
+    fates_.clear(), tries_.clear();
     whole_ = {.window = {.first = event.n}, .begin = event.t};
     if (const auto* names = event.data.if_contains("names"); names && names->is_object())
       for (const auto& [key, value] : names->get_object())
@@ -56,11 +58,20 @@ void Play::note(const record::Event& event) {
     why_ = event.text("why");
   } else if (event.what == "submit") {
     tokens_[event.text("msg")] = event.text("token");
-    refused_[event.text("msg")] = event.number("status") != 0;
+    if (event.number("status") != 0)
+      fates_[event.text("token")] = {Fate::Kind::refused, event.n};
   } else if (event.what == "tcp.accept") {
     via_[event.number("conn")] = event.text("via");
+    if (event.text("via").empty()) tries_.push_back(event.n);
+  } else if (event.what == "smtp.mail" || event.what == "dns.answer" ||
+             event.what == "dns.dropped") {
+    tries_.push_back(event.n);
   } else if (event.what == "dns.query") {
-    asked_[question(event)] = event.flag("ad") || event.flag("do");
+    asked_[question(event)] = {event.flag("ad") || event.flag("do"), event.flag("cd")};
+  } else if (event.what == "bounce") {
+    fates_[event.text("token")] = {Fate::Kind::returned, event.n};
+  } else if (event.what == "smtp.message" && event.flag("accepted")) {
+    fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
   }
 }
 
@@ -75,8 +86,8 @@ std::string Play::token(const std::string& message) const {
 }
 
 bool Play::submitted(const std::string& message) const {
-  const auto found = refused_.find(message);
-  return found != refused_.end() && !found->second;
+  const auto found = tokens_.find(message);
+  return found != tokens_.end() && fate(message).kind != Fate::Kind::refused;
 }
 
 std::string Play::resolved(std::string_view text) const {
@@ -111,9 +122,24 @@ std::string Play::via(std::int64_t conn) const {
   return found == via_.end() ? std::string() : found->second;
 }
 
-bool Play::asked_for_ad(const record::Event& answer) const {
+Asked Play::asked(const record::Event& answer) const {
   const auto found = asked_.find(question(answer));
-  return found == asked_.end() || found->second;
+  return found == asked_.end() ? Asked() : found->second;
+}
+
+bool Play::tried(Window window) const {
+  const auto at = std::lower_bound(tries_.begin(), tries_.end(), window.first);
+  return at != tries_.end() && *at <= window.last;
+}
+
+Fate Play::fate(const std::string& message) const {
+  const auto found = fates_.find(token(message));
+  return found == fates_.end() ? Fate() : found->second;
+}
+
+bool Play::all_settled() const {
+  return std::all_of(tokens_.begin(), tokens_.end(),
+                     [&](const auto& sent) { return fates_.contains(sent.second); });
 }
 
 }  // namespace gauntlet::judge

@@ -30,6 +30,19 @@ struct Passage {
   bool over = false;
 };
 
+/// What came of a message, as far as it is over for the sender.
+struct Fate {
+  enum class Kind { open, refused, delivered, returned };
+  Kind kind = Kind::open;  ///< `refused`: at submission
+  std::uint64_t event = 0;
+};
+
+/// How a question was put to the resolver.
+struct Asked {
+  bool dnssec = true;     ///< it asked to be told of DNSSEC (AD or DO bit)
+  bool unchecked = false;  ///< it waived the resolver's validation (CD bit)
+};
+
 class Play {
  public:
   /// The scenario must outlive the play.
@@ -54,7 +67,7 @@ class Play {
 
   /// The token of a message; "" while it has not been submitted.
   std::string token(const std::string& message) const;
-  /// False when the candidate refused the message at submission.
+  /// False while it has not been submitted, and when the candidate refused it.
   bool submitted(const std::string& message) const;
 
   /// A text with the {names} of the world in place of its placeholders; unknown ones stay.
@@ -64,8 +77,14 @@ class Play {
 
   /// Who relays this connection: an attacker's name, "" for the candidate's own connection.
   std::string via(std::int64_t conn) const;
-  /// True when the question that this answer is for asked to be told of DNSSEC (AD or DO bit).
-  bool asked_for_ad(const record::Event& answer) const;
+  /// The question that this answer is for.
+  Asked asked(const record::Event& answer) const;
+  /// True when, in the window, the sender connected to somebody, named a message, or got (or was
+  /// refused) an answer of the resolver: that it has tried something there.
+  bool tried(Window) const;
+  Fate fate(const std::string& message) const;
+  /// True when nothing that was submitted is on its way any more.
+  bool all_settled() const;
 
  private:
   void note(const record::Event&);
@@ -77,9 +96,10 @@ class Play {
   std::string why_, step_;
   std::map<std::string, Passage> passages_;
   std::map<std::string, std::string> names_, tokens_;
-  std::map<std::string, bool> refused_;
   std::map<std::int64_t, std::string> via_;
-  std::map<std::string, bool> asked_;
+  std::map<std::string, Asked> asked_;
+  std::map<std::string, Fate> fates_;  ///< by token
+  std::vector<std::uint64_t> tries_;
 };
 
 }  // namespace gauntlet::judge

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -17,21 +18,60 @@ namespace fs = std::filesystem;
 using scenario::Clause;
 using scenario::unknown;
 
-/// Which clauses were ruled on, and whether every ruling held.
+constexpr double enough = 0.9;  ///< of the countable clauses must be ruled on
+
+/// Which clauses were ruled on, and whether every ruling held. A known gap is a gap still.
 std::map<std::string, bool> ruled_on(const std::vector<Verdict>& verdicts) {
   std::map<std::string, bool> met;
   for (const auto& verdict : verdicts) {
-    // A known gap is a gap still: its scenario counts by what was seen.
-    const auto result = verdict.verdict == Result::known ? verdict.raw : verdict.verdict;
-    if (result != Result::pass && result != Result::warning && result != Result::fail) continue;
-    for (const auto& ruling : verdict.rulings)
-      if (ruling.decided)
-        for (const auto& id : ruling.clauses) {
-          const auto [entry, fresh] = met.emplace(id, ruling.held);
-          if (!fresh) entry->second = entry->second && ruling.held;
-        }
+    const auto result = verdict.unexcused;
+    const bool passes = result == Result::pass || result == Result::warning;
+    if (!passes && result != Result::fail) continue;
+    for (const auto& ruling : verdict.rulings) {
+      if (!ruling.decided || (ruling.held && !passes)) continue;
+      for (const auto& id : ruling.clauses) {
+        const auto [entry, fresh] = met.emplace(id, ruling.held);
+        if (!fresh) entry->second = entry->second && ruling.held;
+      }
+    }
   }
   return met;
+}
+
+/// Clauses that a scenario cites, in rulings or in notes.
+std::set<std::string> cited(const std::vector<Verdict>& verdicts,
+                            std::vector<Ruling> Verdict::*where) {
+  std::set<std::string> all;
+  for (const auto& verdict : verdicts)
+    for (const auto& ruling : verdict.*where)
+      all.insert(ruling.clauses.begin(), ruling.clauses.end());
+  return all;
+}
+
+class Countable {
+ public:
+  explicit Countable(const std::vector<Verdict>& verdicts)
+      : ruled_(cited(verdicts, &Verdict::rulings)), noted_(cited(verdicts, &Verdict::notes)) {}
+
+  bool operator()(const Clause& clause) const {
+    if (clause.level == "MAY") return false;
+    if (ruled_.contains(clause.id)) return true;
+    return clause.status == Clause::Status::open && (clause.must() || !noted_.contains(clause.id));
+  }
+
+ private:
+  std::set<std::string> ruled_, noted_;
+};
+
+/// The controls that say nothing good of this run, "" when all do.
+std::string failed_controls(const std::vector<Verdict>& verdicts) {
+  std::string all;
+  for (const auto& verdict : verdicts) {
+    const auto result = verdict.unexcused;
+    const bool bad = result == Result::fail || result == Result::inconclusive || result == Result::error;
+    if (verdict.family == "control" && bad) all += (all.empty() ? "" : ", ") + verdict.scenario;
+  }
+  return all;
 }
 
 }  // namespace
@@ -93,21 +133,32 @@ std::vector<Profile> read_profiles(const std::string& folder,
 Score score(const Profile& profile, const scenario::Catalogue& catalogue,
             const std::vector<Verdict>& verdicts) {
   const auto met = ruled_on(verdicts);
-  Score score{.profile = profile.id, .unmet = {}, .unruled = {}};
+  const Countable countable(verdicts);
+  Score score{.profile = profile.id, .score = {}, .unscored = {}, .unmet = {}, .unruled = {}};
   for (const auto& id : profile.clauses) {
     const auto* clause = catalogue.find(id);
-    if (!clause || clause->level == "MAY") continue;
+    if (!clause || !countable(*clause)) continue;
+    auto& share = clause->must() ? score.must : score.should;
+    ++share.total;
     const auto found = met.find(id);
     if (found == met.end()) {
       score.unruled.push_back(id);
       continue;
     }
-    (clause->must() ? score.must_total : score.should_total) += 1;
+    ++share.ruled;
     if (found->second)
-      (clause->must() ? score.must_met : score.should_met) += 1;
+      ++share.met;
     else
       score.unmet.push_back(id);
   }
+  const int ruled = score.must.ruled + score.should.ruled;
+  const int total = score.must.total + score.should.total;
+  if (const auto controls = failed_controls(verdicts); !controls.empty())
+    score.unscored = fmt::format("{} did not pass", controls);
+  else if (ruled == 0 || ruled < enough * total)
+    score.unscored = fmt::format("{} of {} clauses ruled on", ruled, total);
+  else
+    score.score = 100.0 * (score.must.met + score.should.met) / ruled;
   return score;
 }
 

@@ -1,5 +1,6 @@
 // Profiles: what an agency asks of a sender, as a list of clauses, and how far a run has met it.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,16 +25,30 @@ Profile parse_profile(const std::string& id, const std::string& file, std::strin
 /// unknown.
 std::vector<Profile> read_profiles(const std::string& folder, const scenario::Catalogue&);
 
-/// Counted are the clauses of the profile that were ruled on in a conclusive scenario; a clause is
-/// met when every such ruling held. MAY clauses are not counted; `stated` ones without `strict`
-/// count as SHOULD.
+/// Of the clauses of one level: how many the profile names that can be ruled on, how many of them
+/// this run has ruled on, and how many of those are met.
+struct Share {
+  int met = 0, ruled = 0, total = 0;
+  bool operator==(const Share&) const = default;
+};
+
+/// Countable are a profile's clauses but those that leave the choice open (MAY, and what scenarios
+/// only write down) and those that the catalogue calls implicit, untestable or out of scope and no
+/// scenario rules on. A clause is ruled on by a broken ruling of any conclusive scenario and by a
+/// kept one of a scenario that passes: where the sender failed, what it did not do besides proves
+/// nothing. It is met when every ruling held. `stated` clauses without `strict` count as SHOULD.
 struct Score {
   std::string profile;
-  int must_met = 0, must_total = 0;
-  int should_met = 0, should_total = 0;
+  Share must, should;
+  /// Met of those ruled on, 0 to 100; none where `unscored` says why.
+  std::optional<double> score;
+  std::string unscored;              ///< a sentence without full stop
   std::vector<std::string> unmet;    ///< ids
   std::vector<std::string> unruled;  ///< ids that no conclusive scenario ruled on
 };
+
+/// No score is given where a control did not pass, or where less than nine tenths of the countable
+/// clauses were ruled on.
 Score score(const Profile&, const scenario::Catalogue&, const std::vector<Verdict>&);
 
 }  // namespace gauntlet::judge

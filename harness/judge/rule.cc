@@ -39,11 +39,16 @@ std::string observed(const Play& play, const std::vector<std::uint64_t>& events)
 /// The judge of one play: what has been found so far.
 class Bench {
  public:
-  Bench(const Play& play, const std::vector<const Event*>& lab) : play_(play), lab_(lab) {
+  Bench(const Play& play, const Surroundings& around)
+      : play_(play),
+        lab_(around.lab),
+        answerable_(around.answerable || play.scenario().hazard),
+        sole_(around.sole) {
     verdict_.scenario = play.scenario().id;
     verdict_.family = play.scenario().family;
     verdict_.title = play.scenario().title;
     verdict_.raw = Result::pass;
+    verdict_.complete = play.ended();
     if (play.begun()) verdict_.seconds = play.whole().end - play.whole().begin;
   }
 
@@ -54,7 +59,7 @@ class Bench {
     if (play_.begun() && !play_.ended())
       worsen(Result::inconclusive, "the record ends in the middle of the play");
     learn();
-    verdict_.verdict = verdict_.raw;
+    verdict_.verdict = verdict_.unexcused = verdict_.raw;
     return std::move(verdict_);
   }
 
@@ -67,22 +72,25 @@ class Bench {
   /// What happened to the candidate and to our own servers while the play went on.
   void look_around() {
     if (!play_.begun()) return;
-    for (const auto* seen : lab_) {
-      if (!play_.whole().window.has(seen->n)) continue;
-      if (seen->what == "child.exit" || seen->what == "fault")
-        worsen(Result::error, fmt::format("our own {} broke down during the play: {}",
-                                          seen->what == "fault" ? "harness" : seen->text("program"),
-                                          seen->text(seen->what == "fault" ? "text" : "status")));
-      if (seen->what == "candidate.exit" && !seen->flag("expected") && !exit_) {
-        exit_ = seen;
-        const bool own = play_.scenario().hazard;
-        worsen(own ? Result::fail : Result::inconclusive,
-               fmt::format("the candidate ended during the play, status {}", seen->text("status")));
-      }
+    for (auto& why : breakdowns(play_, lab_)) worsen(Result::error, std::move(why));
+    if (down(lab_, play_.whole().window.first))
+      worsen(Result::inconclusive, "the candidate had ended before the play began");
+    if (const auto* end = ended(lab_, play_.whole().window)) {
+      verdict_.ended_at = end->n;
+      worsen(answerable_ ? Result::fail : Result::inconclusive,
+             end->what == "candidate.exit"
+                 ? fmt::format("the candidate ended during the play, status {}", end->text("status"))
+                 : "a part of the candidate broke down during the play: " + end->text("text"));
     }
-    for (const auto* broken : play_.events())
-      if (broken->what == "fault")
-        worsen(Result::error, "the harness broke down: " + broken->text("text"));
+    const auto stall = longest_stall(lab_, play_.whole());
+    if (answerable_ && stall > endurance) {
+      verdict_.stood_still = true;
+      worsen(Result::fail, fmt::format("the candidate stood still as a whole: for {:.1f} s no message "
+                                       "to anybody got through",
+                                       stall));
+    }
+    if (sole_)
+      for (auto& stray : strays(play_, lab_)) verdict_.reasons.push_back(std::move(stray));
   }
 
   /// Why nothing can be ruled in this step, "" when it can.
@@ -96,7 +104,8 @@ class Bench {
     const auto* passage = play_.passage(step.name);
     const auto obstacle = cannot_rule(step, passage);
     if (!passage && play_.begun()) worsen(Result::inconclusive, obstacle);
-    std::string lost, contradicted;
+    std::string contradicted;
+    std::vector<Loss> lost;
     if (passage) await_all(step, *passage, lost, contradicted);
     for (const auto& line : step.lines) {
       if (line.kind != Kind::ruling) continue;
@@ -113,30 +122,49 @@ class Bench {
       else if (line.level == Level::note)
         note(ruling, line, *passage);
       else if (ban(line.level))
-        forbid(ruling, line, *passage, lost);
+        forbid(ruling, step, line, *passage, lost);
       else
         demand(ruling, step, line, *passage, lost);
       expect(ruling, line);
       conclude(std::move(ruling));
     }
-    if (lost_.empty() && !lost.empty()) lost_ = lost;
+    if (lost_.empty() && !lost.empty()) lost_ = lost.front().why;
   }
 
-  void await_all(const scenario::Step& step, const Passage& passage, std::string& lost,
+  /// An await that was not met, and the line that it stands on.
+  struct Loss {
+    int line;
+    std::string why;
+  };
+
+  void await_all(const scenario::Step& step, const Passage& passage, std::vector<Loss>& lost,
                  std::string& contradicted) {
     for (const auto& line : step.lines) {
       if (line.kind != Kind::await || seen(play_, line.act, passage.window)) continue;
       const auto otherwise = contradictions(play_, line.act, passage.window);
-      auto why = fmt::format("step {}: {}: not seen in {:.1f} s", step.name, line.text,
-                             passage.end - passage.begin);
+      auto why = fmt::format("step {}: {}: {}", step.name, line.text, unseen(step, line, passage));
       if (!otherwise.empty()) {
         why = fmt::format("step {}: {}: not so, {}", step.name, line.text,
                           observed(play_, otherwise));
         contradicted = why;
       }
-      if (lost.empty()) lost = why;
+      lost.push_back({line.line, why});
       worsen(Result::inconclusive, why);
     }
+  }
+
+  /// That an act did not come, and what there is to know about it.
+  std::string unseen(const scenario::Step& step, const StepLine& line,
+                     const Passage& passage) const {
+    auto text = fmt::format("not seen in {:.1f} s", passage.end - passage.begin);
+    if (const auto n = hopeless(play_, step, line))
+      text += fmt::format(", and it could not come any more: {} (event {})",
+                          described(*event(play_, n)), n);
+    for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
+                            not_nudged(play_, lab_, step, passage.window),
+                            unreadable_notice(play_, line.act, passage.window)})
+      if (!why.empty()) text += "; " + why;
+    return text;
   }
 
   void note(Ruling& ruling, const StepLine& line, const Passage& passage) {
@@ -148,62 +176,67 @@ class Bench {
 
   /// A broken ban is broken even where something awaited did not come; a kept one is kept only when
   /// the sender was put to the question and the step was played to its end.
-  void forbid(Ruling& ruling, const StepLine& line, const Passage& passage,
-              const std::string& lost) {
-    ruling.events = sightings(play_, line.act, passage.window);
+  void forbid(Ruling& ruling, const scenario::Step& step, const StepLine& line,
+              const Passage& passage, const std::vector<Loss>& lost) {
+    ruling.events = violations(play_, step, line);
     ruling.held = ruling.events.empty();
-    ruling.decided = !ruling.held || (passage.over && lost.empty());
-    ruling.observed = !ruling.held     ? observed(play_, ruling.events)
-                      : ruling.decided ? "not seen"
-                      : !passage.over  ? "not seen, but the step was broken off"
-                                       : lost;
+    const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
+    ruling.decided = blind.empty();
+    ruling.observed = !ruling.held      ? observed(play_, ruling.events)
+                      : !ruling.decided ? blind
+                                        : "not seen";
+  }
+
+  /// Why a ban that nothing breaks may have been broken all the same, "" when it was kept.
+  std::string doubt(const StepLine& line, const Passage& passage,
+                    const std::vector<Loss>& lost) const {
+    if (!passage.over) return "not seen, but the step was broken off";
+    if (!lost.empty()) return lost.front().why;
+    const auto deaf = unheard(play_, lab_, line.act, passage.window);
+    return deaf.empty() ? unreadable_notice(play_, line.act, passage.window) : deaf;
   }
 
   void demand(Ruling& ruling, const scenario::Step& step, const StepLine& line,
-              const Passage& passage, const std::string& lost) {
+              const Passage& passage, const std::vector<Loss>& lost) {
     ruling.events = sightings(play_, line.act, passage.window);
     ruling.held = !ruling.events.empty();
     ruling.observed = observed(play_, ruling.events);
     if (!ruling.held) ruling.observed = excuse(step, line, passage, lost);
     ruling.decided = ruling.held || ruling.observed.empty();
-    if (ruling.observed.empty())
-      ruling.observed = fmt::format("not seen in {:.1f} s", passage.end - passage.begin);
+    if (ruling.observed.empty()) ruling.observed = unseen(step, line, passage);
   }
 
   /// Why an act that did not come is not the sender's failure, "" when it is.
   std::string excuse(const scenario::Step& step, const StepLine& line, const Passage& passage,
-                     const std::string& lost) const {
+                     const std::vector<Loss>& lost) const {
     if (!passage.over) return "the step was broken off";
-    if (!lost.empty()) return lost;
-    if (line.within &&
+    // What is awaited after it would have been waited for no longer.
+    if (!lost.empty() && lost.front().line < line.line) return lost.front().why;
+    const auto refused = not_taken(step);
+    if (!refused.empty()) return refused;
+    if (line.within && !hopeless(play_, step, line) &&
         passage.end - passage.begin + grain < std::chrono::duration<double>(*line.within).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
                          passage.end - passage.begin);
+    for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
+                            not_nudged(play_, lab_, step, passage.window),
+                            unreadable_notice(play_, line.act, passage.window)})
+      if (!why.empty()) return why;
+    if (down(lab_, passage.window.last)) return "the candidate had ended";
+    if (!answerable_ && last_stall(lab_, passage) > patience)
+      return "the candidate had stopped as a whole: the bystander did not get through either";
+    return {};
+  }
+
+  /// A message of this step or an earlier one that the candidate refused, in a sentence.
+  std::string not_taken(const scenario::Step& step) const {
     for (const auto& earlier : play_.scenario().steps) {
       for (const auto& sent : earlier.lines)
         if (sent.kind == Kind::send && !play_.submitted(sent.subject))
           return fmt::format("the candidate did not take message {} at submission", sent.subject);
       if (earlier.name == step.name) break;
     }
-    if (play_.scenario().hazard) return {};
-    if (exit_ && exit_->n <= passage.window.last) return "the candidate had ended";
-    if (stalled(passage))
-      return "the candidate had stopped as a whole: the bystander did not get through either";
     return {};
-  }
-
-  /// The candidate had worked, and then a bystander's message stayed away for so long that it is the candidate
-  /// as a whole that stands still. One that never let a bystander through has no such excuse.
-  bool stalled(const Passage& passage) const {
-    constexpr double patience = 8;  // seconds; bystanders are sent every 3 s
-    bool worked = false;
-    double waiting_since = -1;
-    for (const auto* seen : lab_) {
-      if (seen->n > passage.window.last) break;
-      if (seen->what == "bystander.through") worked = true, waiting_since = -1;
-      if (seen->what == "bystander.sent" && waiting_since < 0) waiting_since = seen->t;
-    }
-    return worked && waiting_since >= 0 && passage.end - std::max(waiting_since, passage.begin) > patience;
   }
 
   void expect(Ruling& ruling, const StepLine& line) {
@@ -229,6 +262,7 @@ class Bench {
       verdict_.raw = std::max(verdict_.raw, Result::inconclusive);
     else if (!ruling.held)
       worsen(must ? Result::fail : Result::warning, about);
+    if (ruling.decided && !ruling.held && ruling.level == Level::must_not) verdict_.violated = true;
     if (!ruling.decided && play_.begun() && !said(ruling.observed))
       verdict_.reasons.push_back(about);
     verdict_.rulings.push_back(std::move(ruling));
@@ -239,36 +273,28 @@ class Bench {
            verdict_.reasons.end();
   }
 
-  /// A trait is learnt only from a play that was conclusive.
+  /// A trait is learnt only from a play that was conclusive, and in its first step: what comes
+  /// after is relief, in which other things are true.
   void learn() {
     const auto& learns = play_.scenario().learns;
     if (!learns || verdict_.raw == Result::inconclusive || verdict_.raw == Result::error) return;
-    verdict_.trait = std::pair(learns->first, seen(play_, learns->second, play_.whole().window));
+    const auto& steps = play_.scenario().steps;
+    const auto* first = steps.empty() ? nullptr : play_.passage(steps.front().name);
+    if (first) verdict_.trait = std::pair(learns->first, seen(play_, learns->second, first->window));
   }
 
   const Play& play_;
-  const std::vector<const Event*>& lab_;
+  const Lab& lab_;
+  const bool answerable_;  ///< for an end or a stall of its own
+  const bool sole_;
   Verdict verdict_;
-  std::string lost_;             ///< the first await that an earlier step lost
-  const Event* exit_ = nullptr;  ///< the candidate's unexpected end
+  std::string lost_;  ///< the first await that an earlier step lost
 };
 
 }  // namespace
 
-Verdict rule(const Play& play, const std::vector<const Event*>& lab) {
-  return Bench(play, lab).sit();
-}
-
-Standing standing(const Play& play, const scenario::Step& step) {
-  const auto* passage = play.passage(step.name);
-  if (!passage) return Standing::open;
-  bool all = true;
-  for (const auto& line : step.lines) {
-    const bool broken_ban = line.kind == Kind::ruling && line.level == Level::must_not;
-    if (broken_ban && seen(play, line.act, passage->window)) return Standing::decided;
-    if (scenario::awaited(line) && !seen(play, line.act, passage->window)) all = false;
-  }
-  return all ? Standing::met : Standing::open;
+Verdict rule(const Play& play, const Surroundings& around) {
+  return Bench(play, around).sit();
 }
 
 std::string to_text(Result result) {

@@ -2,21 +2,21 @@
 #pragma once
 #include <vector>
 
+#include "harness/judge/around.h"
 #include "harness/judge/play.h"
+#include "harness/judge/standing.h"
 #include "harness/judge/verdict.h"
 
 namespace gauntlet::judge {
 
-/// The raw verdict. `lab` are the record's events without a tag, in order.
-Verdict rule(const Play&, const std::vector<const record::Event*>& lab);
-
-/// How a step stands while it is being played, for the runner.
-enum class Standing {
-  open,    ///< something awaited has not come yet
-  met,     ///< every await, MUST and SHOULD has been seen
-  decided  ///< a MUST NOT is broken: nothing that follows can mend it
+/// What a play stands in.
+struct Surroundings {
+  Lab lab;                  ///< its cell's events without a tag
+  bool answerable = false;  ///< the candidate answers for its end and for standing still
+  bool sole = false;        ///< no other scenario was played in the cell
 };
-/// `open` for a step that has not begun.
-Standing standing(const Play&, const scenario::Step&);
+
+/// The raw verdict.
+Verdict rule(const Play&, const Surroundings&);
 
 }  // namespace gauntlet::judge

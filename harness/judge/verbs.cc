@@ -16,21 +16,28 @@ namespace {
 using record::Event;
 using scenario::Bound;
 
+/// What is looked for, and where.
+struct Quest {
+  const Play& play;
+  const Bound& act;
+  Window window;
+};
+
 // --- What several verbs ask ---
 
-bool over(const Bound& act, const Event& event) {
-  if (act.said.contains("over tls")) return event.flag("tls");
-  if (act.said.contains("in clear")) return !event.flag("tls");
+bool over(const Quest& q, const Event& event) {
+  if (q.act.said.contains("over tls")) return event.flag("tls");
+  if (q.act.said.contains("in clear")) return !event.flag("tls");
   return true;
 }
 
-bool of_message(const Play& play, const Bound& act, const Event& event) {
-  const auto token = play.token(act["MSG"]);
+bool of_message(const Quest& q, const Event& event) {
+  const auto token = q.play.token(q.act["MSG"]);
   return !token.empty() && event.text("token") == token;
 }
 
-bool at_mx(const Bound& act, const Event& event) {
-  return !act.has("MX") || event.actor == act["MX"];
+bool at_mx(const Quest& q, const Event& event) {
+  return !q.act.has("MX") || event.actor == q.act["MX"];
 }
 
 const scenario::Attacker* attacker(const Play& play, const std::string& name) {
@@ -49,21 +56,14 @@ bool candidates_own(const Play& play, const Event& event) {
 }
 
 /// The first word of a command that the candidate gave to that mail exchanger.
-bool command(const Play& play, const Bound& act, const Event& event, std::string_view verb) {
-  if (event.what != "smtp.in" || !at_mx(act, event) || !candidates_own(play, event)) return false;
+bool command(const Quest& q, const Event& event, std::string_view verb) {
+  if (event.what != "smtp.in" || !at_mx(q, event) || !candidates_own(q.play, event)) return false;
   const auto line = upper(trim(event.text("line")));
   return line.substr(0, line.find(' ')) == verb;
 }
 
-bool tls_with(const Play& play, const Bound& act, const Event& event, std::string_view what) {
-  return event.what == what && event.actor == act["WHO"] && candidates_own(play, event);
-}
-
-/// "TLSv1.3" and "1.3" alike.
-std::string version_number(std::string_view text) {
-  const auto digit = text.find_first_of("0123456789");
-  auto number = std::string(digit == text.npos ? "" : text.substr(digit));
-  return number == "1" ? "1.0" : number;
+bool tls_with(const Quest& q, const Event& event, std::string_view what) {
+  return event.what == what && event.actor == q.act["WHO"] && candidates_own(q.play, event);
 }
 
 std::string without_dot(std::string name) {
@@ -73,37 +73,23 @@ std::string without_dot(std::string name) {
 
 // --- SMTP ---
 
-bool deliver(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "smtp.message" && event.flag("accepted") && at_mx(act, event) &&
-         over(act, event) && of_message(play, act, event);
+bool deliver(const Quest& q, const Event& event) {
+  return event.what == "smtp.message" && event.flag("accepted") && at_mx(q, event) &&
+         over(q, event) && of_message(q, event);
 }
 
-bool offer(const Play& play, const Bound& act, const Event& event) {
-  if (event.what != "smtp.mail" || !at_mx(act, event) || !over(act, event)) return false;
-  if (act.said.contains("with requiretls") &&
+bool offer(const Quest& q, const Event& event) {
+  if (event.what != "smtp.mail" || !at_mx(q, event) || !over(q, event)) return false;
+  if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
-  return of_message(play, act, event);
+  return of_message(q, event);
 }
 
-/// Connections that a relay opened are the attacker's; those that it accepted, the sender's.
-bool attempt(const Play& play, const Bound& act, const Event& event) {
-  if (event.what != "tcp.accept") return false;
-  const auto mx = act["MX"];
-  if (event.actor == mx) return event.text("via").empty();
-  const auto* other = attacker(play, event.actor);
-  if (!other) return false;
-  const auto on = [&](const auto& rule) { return rule.mx == mx; };
-  if (std::none_of(other->wire.begin(), other->wire.end(), on)) return false;
-  if (std::all_of(other->wire.begin(), other->wire.end(), on)) return true;
-  const auto to = event.text("to");
-  for (const auto* address : {"{}", "{}.v6"}) {
-    const auto name = "{" + fmt::format(fmt::runtime(address), mx) + "}";
-    const auto value = play.resolved(name);
-    if (to == value || to.starts_with(value + ":") || to.starts_with("[" + value + "]"))
-      return true;
-  }
-  return false;
+/// Connections that a relay opened are the attacker's; those that an attacker took in the mail
+/// exchanger's place are told by the mail exchanger.
+bool attempt(const Quest& q, const Event& event) {
+  return event.what == "tcp.accept" && at_mx(q, event) && event.text("via").empty();
 }
 
 /// RFC 5321, 2.3.5: a domain of more than one label, or an address literal.
@@ -114,68 +100,68 @@ bool qualified(const Event& event) {
   return name.starts_with('[') || name.substr(0, name.find_last_not_of('.') + 1).find('.') != name.npos;
 }
 
-bool greet(const Play& play, const Bound& act, const Event& event) {
-  if (!over(act, event) || (act.said.contains("unqualified") && qualified(event))) return false;
-  const bool ehlo = !act.said.contains("with helo") && command(play, act, event, "EHLO");
-  return ehlo || (!act.said.contains("with ehlo") && command(play, act, event, "HELO"));
+bool greet(const Quest& q, const Event& event) {
+  if (!over(q, event) || (q.act.said.contains("unqualified") && qualified(event))) return false;
+  const bool ehlo = !q.act.said.contains("with helo") && command(q, event, "EHLO");
+  return ehlo || (!q.act.said.contains("with ehlo") && command(q, event, "HELO"));
 }
 
-bool starttls(const Play& play, const Bound& act, const Event& event) {
-  return over(act, event) && command(play, act, event, "STARTTLS");
+bool starttls(const Quest& q, const Event& event) {
+  return over(q, event) && command(q, event, "STARTTLS");
 }
 
-bool quit(const Play& play, const Bound& act, const Event& event) {
-  return command(play, act, event, "QUIT");
+bool quit(const Quest& q, const Event& event) {
+  return command(q, event, "QUIT");
 }
 
-bool leave(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "tcp.close" && at_mx(act, event) && candidates_own(play, event) &&
+bool leave(const Quest& q, const Event& event) {
+  return event.what == "tcp.close" && at_mx(q, event) && candidates_own(q.play, event) &&
          (event.text("by") == "peer" || event.text("by") == "reset");
 }
 
 // --- TLS ---
 
-bool propose(const Play& play, const Bound& act, const Event& event) {
-  if (!tls_with(play, act, event, "tls.hello")) return false;
+bool propose(const Quest& q, const Event& event) {
+  if (!tls_with(q, event, "tls.hello")) return false;
   const auto* versions = event.data.if_contains("versions");
   if (!versions || !versions->is_array()) return false;
   const auto& all = versions->get_array();
   return std::any_of(all.begin(), all.end(), [&](const boost::json::value& v) {
-    return v.is_string() && version_number(std::string_view(v.get_string())) == act["VERSION"];
+    return v.is_string() && v.get_string() == q.act["VERSION"];
   });
 }
 
-bool sni(const Play& play, const Bound& act, const Event& event) {
-  return tls_with(play, act, event, "tls.hello") &&
-         without_dot(event.text("sni")) == play.host(act["NAME"]);
+bool sni(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.hello") &&
+         without_dot(event.text("sni")) == q.play.host(q.act["NAME"]);
 }
 
-bool no_sni(const Play& play, const Bound& act, const Event& event) {
-  return tls_with(play, act, event, "tls.hello") && event.text("sni").empty();
+bool no_sni(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.hello") && event.text("sni").empty();
 }
 
-bool handshake(const Play& play, const Bound& act, const Event& event) {
-  return tls_with(play, act, event, "tls.done") &&
-         (!act.has("VERSION") || version_number(event.text("version")) == act["VERSION"]);
+bool handshake(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.done") &&
+         (!q.act.has("VERSION") || event.text("version") == q.act["VERSION"]);
 }
 
-bool resume(const Play& play, const Bound& act, const Event& event) {
-  return tls_with(play, act, event, "tls.done") && event.flag("reused");
+bool resume(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.done") && event.flag("reused");
 }
 
-bool refuse(const Play& play, const Bound& act, const Event& event) {
-  return tls_with(play, act, event, "tls.fail");
+bool refuse(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.fail");
 }
 
 // --- DNS ---
 
-bool about(const Play& play, const Bound& act, const Event& event) {
-  return event.text("type") == act["TYPE"] &&
-         without_dot(event.text("name")) == play.host(act["NAME"]);
+bool about(const Quest& q, const Event& event) {
+  return event.text("type") == q.act["TYPE"] &&
+         without_dot(event.text("name")) == q.play.host(q.act["NAME"]);
 }
 
-bool query(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "dns.query" && about(play, act, event);
+bool query(const Quest& q, const Event& event) {
+  return event.what == "dns.query" && about(q, event);
 }
 
 /// True when a record of the type asked for is among the answers (an alias alone is not).
@@ -211,37 +197,44 @@ std::string state_of(const Bound& act) {
   return {};
 }
 
-bool answer(const Play& play, const Bound& act, const Event& event) {
-  const auto state = state_of(act);
-  if (event.what != (state == "dropped" ? "dns.dropped" : "dns.answer") || !about(play, act, event))
+bool answer(const Quest& q, const Event& event) {
+  const auto state = state_of(q.act);
+  if (event.what != (state == "dropped" ? "dns.dropped" : "dns.answer") || !about(q, event))
     return false;
-  if (act.said.contains("over tcp") && event.text("transport") != "tcp") return false;
+  if (q.act.said.contains("over tcp") && event.text("transport") != "tcp") return false;
   return state.empty() || state == "dropped" || in_state(state, event);
 }
 
 // --- The message's fate ---
 
-/// The runner lists the candidate's queue: a message that has not been tried yet is no proof of
-/// anything.
-bool keep(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "queue.kept" && event.text("state") == "deferred" &&
-         of_message(play, act, event);
+/// A listing may tell of what was tried before the window, or of what was not tried at all (the
+/// host's retry time has not come): it counts when something had been tried before it was asked
+/// for.
+bool keep(const Quest& q, const Event& event) {
+  if (event.what != "queue.kept" || event.text("state") != "deferred" || !of_message(q, event))
+    return false;
+  const auto asked = event.number("asked");
+  return q.play.tried({q.window.first, asked < 0 ? event.n : static_cast<std::uint64_t>(asked)});
 }
 
-bool bounce(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "bounce" && of_message(play, act, event);
+bool bounce(const Quest& q, const Event& event) {
+  return event.what == "bounce" && of_message(q, event);
 }
 
-bool decide(const Play& play, const Bound& act, const Event& event) {
-  return deliver(play, act, event) || keep(play, act, event) || bounce(play, act, event);
+bool warn(const Quest& q, const Event& event) {
+  return event.what == "notice" && event.text("action") == "delayed" && of_message(q, event);
 }
 
-bool read(const Play& play, const Bound& act, const Event& event) {
-  return event.what == "attack.read" && (!act.has("ATTACKER") || event.actor == act["ATTACKER"]) &&
-         of_message(play, act, event);
+bool decide(const Quest& q, const Event& event) {
+  return deliver(q, event) || keep(q, event) || bounce(q, event);
 }
 
-using Predicate = bool (*)(const Play&, const Bound&, const Event&);
+bool read(const Quest& q, const Event& event) {
+  return event.what == "attack.read" && (!q.act.has("ATTACKER") || event.actor == q.act["ATTACKER"]) &&
+         of_message(q, event);
+}
+
+using Predicate = bool (*)(const Quest&, const Event&);
 
 const std::map<std::string, Predicate>& table() {
   static const std::map<std::string, Predicate> all{
@@ -249,7 +242,7 @@ const std::map<std::string, Predicate>& table() {
       {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
       {"handshake", handshake}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
       {"leave", leave},         {"query", query},     {"answer", answer},   {"keep", keep},
-      {"bounce", bounce},       {"decide", decide},   {"read", read}};
+      {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read}};
   return all;
 }
 
@@ -265,12 +258,12 @@ std::vector<std::uint64_t> sightings(const Play& play, const scenario::Act& act,
                                      size_t most) {
   const auto predicate = table().find(act.verb);
   if (predicate == table().end()) throw Fault("no predicate for the verb " + act.verb);
-  const auto bound = scenario::bind(act);
-  const size_t least = bound.has("N") ? std::stoul(bound["N"]) : 1;
+  const Quest quest{play, act.bound, window};
+  const size_t least = times(act);
   std::vector<std::uint64_t> found;
   for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
     if (found.size() >= std::max(most, least)) break;
-    if (predicate->second(play, bound, **at)) found.push_back((*at)->n);
+    if (predicate->second(quest, **at)) found.push_back((*at)->n);
   }
   if (found.size() < least) found.clear();
   return found;
@@ -280,26 +273,36 @@ bool seen(const Play& play, const scenario::Act& act, Window window) {
   return !sightings(play, act, window, 1).empty();
 }
 
+size_t times(const scenario::Act& act) {
+  return act.bound.has("N") ? std::stoul(act.bound["N"]) : 1;
+}
+
 std::vector<std::uint64_t> contradictions(const Play& play, const scenario::Act& act,
                                           Window window) {
-  if (act.verb != "answer") return {};
-  const auto bound = scenario::bind(act);
-  const auto state = state_of(bound);
   std::vector<std::uint64_t> found;
-  if (state.empty()) return found;
+  const auto state = state_of(act.bound);
+  if (!act.bound.verb->is.answer || state.empty()) return found;
+  const Quest quest{play, act.bound, window};
   for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
-    if (event.what != "dns.answer" || !about(play, bound, event) || event.flag("tc")) continue;
-    if (state.starts_with("secure") && !play.asked_for_ad(event)) continue;
-    if (!answer(play, bound, event)) found.push_back(event.n);
+    if (event.what != "dns.answer" || !about(quest, event) || event.flag("tc")) continue;
+    const auto asked = play.asked(event);
+    if (asked.unchecked || (state.starts_with("secure") && !asked.dnssec)) continue;
+    if (!answer(quest, event)) found.push_back(event.n);
   }
   return found;
 }
 
-std::vector<std::string> predicates() {
-  std::vector<std::string> all;
-  for (const auto& [name, predicate] : table()) all.push_back(name);
-  return all;
+std::string unreadable_notice(const Play& play, const scenario::Act& act, Window window) {
+  if (!act.bound.verb->is.home) return {};
+  const Quest quest{play, act.bound, window};
+  for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at)
+    if ((*at)->what == "notice" && (*at)->text("action").empty() && of_message(quest, **at))
+      return fmt::format(
+          "a notice came home (event {}) without the fields of a delivery status notification: "
+          "whether it returns the message or only warns cannot be told",
+          (*at)->n);
+  return {};
 }
 
 }  // namespace gauntlet::judge

@@ -9,8 +9,8 @@
 namespace gauntlet::judge {
 
 /// The events in the window that show the act, in order, at most `most` of them. An act with a
-/// number
-/// ("attempt mx1 3 times") is shown by that many events or not at all.
+/// number ("attempt mx1 3 times") is shown by that many events or not at all. What counts may depend
+/// on what went before in the window: a message is kept when something was tried in it.
 std::vector<std::uint64_t> sightings(const Play&, const scenario::Act&, Window = {},
                                      size_t most = 100);
 
@@ -18,13 +18,18 @@ bool seen(const Play&, const scenario::Act&, Window = {});
 
 /// For an `answer` that was awaited in vain: the events that show the same question answered
 /// otherwise, so that what the step assumes of the resolver is not so. Answers to questions that
-/// did not ask for DNSSEC prove nothing about `secure`.
+/// did not ask for DNSSEC prove nothing about `secure`, and answers to questions with the CD bit
+/// prove nothing at all: there the resolver does not check what it gives, at the sender's own wish.
 std::vector<std::uint64_t> contradictions(const Play&, const scenario::Act&, Window);
 
 /// One event as a short sentence for a report.
 std::string described(const record::Event&);
 
-/// The names of all verbs that have a predicate.
-std::vector<std::string> predicates();
+/// How often an act must be seen to count: 3 for "attempt mx1 3 times".
+size_t times(const scenario::Act&);
+
+/// Where a notice that names no action leaves it open whether the act was seen: why, else "".
+/// (RFC 5321, 6.1 asks for a notification but not for its form, RFC 3464 is one form of it.)
+std::string unreadable_notice(const Play&, const scenario::Act&, Window);
 
 }  // namespace gauntlet::judge

@@ -17,6 +17,14 @@ enum class Result { pass, warning, known, not_applicable, inconclusive, fail, er
 
 std::string to_text(Result);  ///< "pass", "not-applicable", ...
 
+/// Whether a known gap can explain it: something that the candidate did, or a question that was
+/// never put although the play came to its end; never a play that broke off nor a breakdown of
+/// ours.
+constexpr bool excusable(Result result, bool complete) {
+  return result == Result::warning || result == Result::fail ||
+         (result == Result::inconclusive && complete);
+}
+
 /// One MUST, SHOULD or NOTE of a step and what came of it.
 struct Ruling {
   std::string step;
@@ -32,14 +40,21 @@ struct Ruling {
 
 struct Verdict {
   std::string scenario, family, title;
+  std::string cell;  ///< where it was ruled on; "" when it was not played
   Result verdict = Result::inconclusive;
-  Result raw = Result::inconclusive;  ///< before claims, traits, known gaps and --strict
+  Result raw = Result::inconclusive;        ///< of the play by itself, before claims and traits
+  Result unexcused = Result::inconclusive;  ///< what `verdict` would be without known gaps
+  bool complete = false;                    ///< the play came to its own end
   std::vector<std::string> reasons;   ///< why it is not a pass, or what to know about the pass
   std::vector<Ruling> rulings;        ///< MUST and SHOULD, in the scenario's order
   std::vector<Ruling> notes;          ///< NOTE
   std::optional<std::pair<std::string, bool>> trait;  ///< what this scenario has taught
   std::string known_reason, known_link;               ///< of the known gap, when verdict is `known`
   double seconds = 0;                                 ///< from the play's first event to its last
+  bool violated = false;     ///< a MUST NOT was seen broken
+  bool stood_still = false;  ///< in a hazard: for too long
+  /// Number of the event that tells of the candidate's end during the play; 0 when it lived.
+  std::uint64_t ended_at = 0;
 };
 
 }  // namespace gauntlet::judge

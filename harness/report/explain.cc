@@ -2,10 +2,13 @@
 #include "harness/report/explain.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "fixtures/base/text.h"
+#include "harness/report/mapping.h"
 
 namespace gauntlet::report {
 namespace {
@@ -53,7 +56,24 @@ void add(std::vector<Part>& parts, std::string label, std::string text, bool ver
 }
 
 bool is_should(const Ruling& r) {
-  return r.level.starts_with("SHOULD");
+  return r.level == Level::should || r.level == Level::should_not;
+}
+
+/// What proves a ruling, whoever saw it and however often.
+std::string shape(const Ruling& r) {
+  std::vector<std::string> kinds;
+  for (const auto& e : r.events)
+    if (std::find(kinds.begin(), kinds.end(), e.what) == kinds.end()) kinds.push_back(e.what);
+  return one_line(fmt::format("{}", fmt::join(kinds, ", ")));
+}
+
+template <typename F>
+std::string of_cells(const Results& r, F f) {
+  std::vector<std::string> all;
+  for (const auto& cell : r.cells)
+    if (const auto one = one_line(f(cell), 200); std::find(all.begin(), all.end(), one) == all.end())
+      all.push_back(one);
+  return fmt::format("{}", fmt::join(all, ", "));
 }
 
 std::string contrast(const Ruling& r) {
@@ -84,14 +104,16 @@ std::string one_line(std::string_view bytes, size_t limit) {
 std::vector<Ruling> broken(const Scenario& s) {
   std::vector<Ruling> out;
   for (const auto& r : s.rulings)
-    if (r.held == Held::no && r.level != "NOTE") out.push_back(r);
+    if (r.held == false && r.level != Level::note) out.push_back(r);
   std::stable_partition(out.begin(), out.end(), [](const Ruling& r) { return !is_should(r); });
   return out;
 }
 
 std::string requirement(const Ruling& r) {
-  const std::string head = one_line(r.clause.empty() ? r.level : r.clause + " " + r.level);
-  return head + ": " + one_line(r.requirement.empty() ? r.text : r.requirement, most_bytes);
+  if (!r.requirement.empty()) return bounded(r.requirement);
+  return one_line(fmt::format("{}{}{}: {}", r.clause, r.clause.empty() ? "" : " ", name(r.level),
+                              r.text),
+                  most_bytes);
 }
 
 std::string shortfall(const Scenario& s) {
@@ -102,7 +124,7 @@ std::string shortfall(const Scenario& s) {
 std::string reason(const Scenario& s) {
   if (!s.notes.empty()) return one_line(s.notes.front());
   for (const auto& r : s.rulings)
-    if (r.held == Held::open) return "never put to the question: " + one_line(r.text);
+    if (!r.held) return "never put to the question: " + one_line(r.text);
   return "no reason was recorded";
 }
 
@@ -128,10 +150,38 @@ std::vector<Part> explain(const Scenario& s) {
 
 std::vector<std::string> warnings(const Scenario& s) {
   std::vector<std::string> out;
-  for (const auto& r : broken(s))
-    if (is_should(r))
-      out.push_back(fmt::format("{} [{}]: {}", one_line(r.text.empty() ? r.level : r.text),
-                                one_line(r.clause), contrast(r)));
+  for (const auto& r : broken(s)) {
+    if (!is_should(r)) continue;
+    auto text = one_line(r.text.empty() ? name(r.level) : r.text);
+    // The line of a scenario mostly ends with its clauses.
+    if (!r.clause.empty() && text.find(r.clause) == text.npos)
+      text += " [" + one_line(r.clause) + "]";
+    out.push_back(text + ": " + contrast(r));
+  }
+  return out;
+}
+
+std::string resolvers(const Results& r) {
+  return of_cells(r, [](const Cell& c) { return c.resolver.name + " " + c.resolver.version; });
+}
+
+std::string isolations(const Results& r) {
+  return of_cells(r, [](const Cell& c) { return c.isolation; });
+}
+
+std::vector<Alike> alike(const Results& results) {
+  std::map<std::string, Alike> kinds;
+  for (const auto& s : results.scenarios) {
+    if (s.verdict != Verdict::fail) continue;
+    const auto all = broken(s);
+    if (all.empty() || all.front().events.empty()) continue;
+    const auto what = one_line(all.front().clause) + ", shown by " + shape(all.front());
+    kinds[what].what = what;
+    kinds[what].ids.push_back(s.id);
+  }
+  std::vector<Alike> out;
+  for (const auto& [what, kind] : kinds)
+    if (kind.ids.size() > 1) out.push_back(kind);
   return out;
 }
 

@@ -19,7 +19,7 @@ std::string one_line(std::string_view bytes, size_t limit = 1000);
 /// The rulings that were not held, MUST before SHOULD; a NOTE is never among them.
 std::vector<Ruling> broken(const Scenario&);
 
-/// "RFC7672-2.1.2-4 MUST NOT: the sentence of the catalogue".
+/// "RFC7672-2.1.2-4 MUST NOT: the sentence of the catalogue", a line a clause.
 std::string requirement(const Ruling&);
 
 /// "expected ...; observed ..." of the gravest broken ruling, on one line; "" when all held.
@@ -33,5 +33,17 @@ std::vector<Part> explain(const Scenario&);
 
 /// The missed SHOULDs, a line each: "SHOULD NOT ... [clause]: expected ...; observed ...".
 std::vector<std::string> warnings(const Scenario&);
+
+/// "unbound 1.17.1", "root": of all cells, each once, joined by ", ".
+std::string resolvers(const Results&);
+std::string isolations(const Results&);
+
+/// Failures that may well have one cause: the same clause, and the same kinds of event show it.
+struct Alike {
+  std::string what;  ///< "RFC7672-2.1.2-4, shown by smtp.message"
+  std::vector<std::string> ids;
+};
+/// Only where there are several of a kind.
+std::vector<Alike> alike(const Results&);
 
 }  // namespace gauntlet::report

@@ -57,14 +57,14 @@ std::string paint(Verdict v, std::string_view text, bool colour) {
   return colour ? fmt::format("{}{}\x1b[0m", escape(v), text) : std::string(text);
 }
 
-std::string_view word(Verdict v) {
+std::string word(Verdict v) {
   return v == Verdict::not_applicable ? "n/a" : name(v);
 }
 
 std::string finished_line(const Scenario& s, bool colour) {
-  auto line = fmt::format("{}  {}  {:.1f} s", paint(s.verdict, pad(word(s.verdict), 12), colour),
-                          one_line(s.id, 200), s.seconds);
-  if (s.attempt > 1) line += fmt::format("  attempt {}", s.attempt);
+  const auto line =
+      fmt::format("raw {}  {}  {:.1f} s", paint(s.verdict, pad(word(s.verdict), 12), colour),
+                  one_line(s.id, 200), s.seconds);
   const auto because = why(s);
   return because.empty() ? line : line + "  " + one_line(because, 300);
 }
@@ -74,8 +74,12 @@ std::string status_line(const Progress& p, size_t width) {
   for (const auto v : verdicts) done += p.done[v];
   auto line = fmt::format("{:.0f} s  {}/{} done, {} left", p.seconds, done, p.total,
                           p.total > done ? p.total - done : 0);
-  for (const auto v : {Verdict::fail, Verdict::warning, Verdict::inconclusive, Verdict::error})
-    if (p.done[v]) line += fmt::format(", {} {}", p.done[v], name(v));
+  std::string_view mark = ", raw: ";
+  for (const auto v : {Verdict::fail, Verdict::warning, Verdict::inconclusive, Verdict::error}) {
+    if (!p.done[v]) continue;
+    line += fmt::format("{}{} {}", mark, p.done[v], name(v));
+    mark = ", ";
+  }
   if (!p.running.empty()) {
     line += ", running ";
     const size_t used = columns(line);

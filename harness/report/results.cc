@@ -1,96 +1,133 @@
-// What follows from the scenarios' verdicts: counts, the verdict on the whole, the exit code.
+// What follows from the scenarios' verdicts: counts, the verdict on the whole, whether it can be
+// certified, the exit code.
 #include "harness/report/results.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "harness/report/mapping.h"
 
 namespace gauntlet::report {
 namespace {
-
-constexpr std::array<std::string_view, verdicts.size()> verdict_names{
-    "pass", "warning", "fail", "inconclusive", "error", "not-applicable", "known"};
-constexpr std::array<std::string_view, 4> conformance_names{"conformant", "nonconformant",
-                                                            "inconclusive", "error"};
-
-template <typename E, size_t N>
-std::optional<E> named(const std::array<std::string_view, N>& names, std::string_view text) {
-  const auto at = std::find(names.begin(), names.end(), text);
-  if (at == names.end()) return std::nullopt;
-  return static_cast<E>(at - names.begin());
-}
-
-void settle(Scenario& s) {
-  if (s.family.empty()) s.family = s.id.substr(0, s.id.find('/'));
-  if (s.verdict == Verdict::known && !s.known) s.verdict = s.raw;
-  if (s.verdict != Verdict::known) s.raw = s.verdict;
-  // Only what the candidate did can be excused; a question that was never put stays open.
-  if (s.known && (s.raw == Verdict::fail || s.raw == Verdict::warning)) s.verdict = Verdict::known;
-}
 
 Conformance rule(const Results& r) {
   Counts raw;
   for (const auto& s : r.scenarios) ++raw[s.raw];
   if (raw[Verdict::fail]) return Conformance::nonconformant;
-  if (raw[Verdict::error] || !r.faults.empty()) return Conformance::error;
+  if (raw[Verdict::error] || !all_faults(r).empty()) return Conformance::error;
   // A sender that was never asked anything has shown nothing.
-  if (raw[Verdict::inconclusive] || raw[Verdict::pass] + raw[Verdict::warning] == 0)
+  if (r.interrupted || raw[Verdict::inconclusive] ||
+      raw[Verdict::pass] + raw[Verdict::warning] == 0)
     return Conformance::inconclusive;
   return Conformance::conformant;
 }
 
+std::string some(size_t n, std::string_view one, std::string_view more) {
+  return fmt::format("{} {}", n, n == 1 ? one : more);
+}
+
+std::vector<std::string> doubts(const Results& r) {
+  Counts raw;
+  size_t excused = 0;
+  for (const auto& s : r.scenarios) {
+    ++raw[s.raw];
+    excused += s.known.has_value();
+  }
+  std::vector<std::string> all;
+  if (r.shard) all.push_back(fmt::format("it is shard {} of {}", r.shard->index, r.shard->count));
+  if (r.interrupted) all.push_back("it was interrupted");
+  if (const auto n = r.not_run.size())
+    all.push_back(some(n, "scenario was not run", "scenarios were not run"));
+  if (r.scenarios.empty()) all.push_back("nothing was judged");
+  if (excused) all.push_back(some(excused, "known gap is admitted", "known gaps are admitted"));
+  if (const auto n = raw[Verdict::inconclusive])
+    all.push_back(some(n, "scenario is inconclusive", "scenarios are inconclusive"));
+  if (raw[Verdict::error] || !all_faults(r).empty()) all.push_back("the harness broke down");
+  return all;
+}
+
 }  // namespace
 
-std::string_view name(Verdict v) {
-  return verdict_names[static_cast<size_t>(v)];
+std::string name(Verdict v) {
+  return judge::to_text(v);
 }
-std::string_view name(Conformance c) {
-  return conformance_names[static_cast<size_t>(c)];
-}
-std::optional<Verdict> verdict_named(std::string_view text) {
-  return named<Verdict>(verdict_names, text);
-}
-std::optional<Conformance> conformance_named(std::string_view text) {
-  return named<Conformance>(conformance_names, text);
+
+std::string name(Conformance c) {
+  switch (c) {
+    case Conformance::conformant:
+      return "conformant";
+    case Conformance::nonconformant:
+      return "nonconformant";
+    case Conformance::inconclusive:
+      return "inconclusive";
+    case Conformance::error:
+      break;
+  }
+  return "error";
 }
 
 bool outgrown(const Scenario& s) {
   return s.known && s.verdict == Verdict::pass;
 }
 
-void finish(Results& r) {
-  r = scrubbed(std::move(r));
-  r.counts = {};
-  for (auto& s : r.scenarios) {
-    settle(s);
-    ++r.counts[s.verdict];
-  }
-  std::stable_sort(r.scenarios.begin(), r.scenarios.end(),
-                   [](const Scenario& a, const Scenario& b) {
-                     return std::tie(a.id, a.attempt) < std::tie(b.id, b.attempt);
-                   });
-  r.verdict = rule(r);
+std::vector<std::string> all_faults(const Results& r) {
+  auto all = r.faults;
+  for (const auto& cell : r.cells)
+    for (const auto& fault : cell.faults) all.push_back(cell.id + ": " + fault);
+  return all;
 }
 
-int exit_code(const Results& r, bool strict, bool baseline_strict) {
-  if (r.scenarios.empty()) return r.faults.empty() ? 4 : 3;
-  Counts counts;
-  for (const auto& s : r.scenarios) ++counts[s.verdict];
-  const bool stale = std::any_of(r.scenarios.begin(), r.scenarios.end(), outgrown);
-  if (counts[Verdict::fail] || (strict && counts[Verdict::warning]) || (baseline_strict && stale))
-    return 1;
-  if (counts[Verdict::error] || counts[Verdict::inconclusive] || !r.faults.empty()) return 3;
+void finish(Results& r) {
+  r = scrubbed(std::move(r));
+  std::sort(r.scenarios.begin(), r.scenarios.end(),
+            [](const Scenario& a, const Scenario& b) { return a.id < b.id; });
+  r.counts = {};
+  for (auto& s : r.scenarios) {
+    if (s.family.empty()) s.family = s.id.substr(0, s.id.find('/'));
+    if (s.verdict != Verdict::known) s.raw = s.verdict;
+    ++r.counts[s.verdict];
+  }
+  r.verdict = rule(r);
+  r.not_certifiable = doubts(r);
+  r.certifiable = r.not_certifiable.empty();
+}
+
+int exit_code(const Results& r, bool strict) {
+  if (r.interrupted) return 130;
+  if (r.scenarios.empty()) return all_faults(r).empty() ? 4 : 3;
+  const auto& counts = r.counts;
+  if (counts[Verdict::fail] || (strict && counts[Verdict::warning])) return 1;
+  if (counts[Verdict::error] || counts[Verdict::inconclusive] || !all_faults(r).empty()) return 3;
   return counts[Verdict::pass] + counts[Verdict::warning] + counts[Verdict::known] ? 0 : 3;
 }
 
 std::string verdict_lines(const Results& r) {
   std::vector<std::string> lines;
-  for (const auto& s : r.scenarios)
-    lines.push_back(s.id + " " + std::string(name(s.verdict)) + "\n");
+  for (const auto& s : r.scenarios) lines.push_back(s.id + " " + name(s.verdict) + "\n");
   std::sort(lines.begin(), lines.end());
-  std::string text;
-  for (const auto& line : lines) text += line;
-  return text;
+  return fmt::format("{}", fmt::join(lines, ""));
+}
+
+std::string comparable(const Results& r) {
+  std::string text =
+      fmt::format("candidate {} {} {}\nsuite {} {}\n", r.candidate.name, r.candidate.version,
+                  r.candidate.digest, r.suite.hash, r.suite.scenarios);
+  for (const auto& s : r.scenarios) {
+    text += fmt::format("{} {} {}\n", s.id, name(s.verdict), name(s.raw));
+    for (const auto& ruling : s.rulings)
+      text += fmt::format("  {}: {}\n", ruling.text,
+                          !ruling.held ? "open" : *ruling.held ? "held" : "not held");
+  }
+  for (const auto& p : r.profiles)
+    text += fmt::format("profile {} {} {}/{}/{} {}/{}/{} {} unmet {} unruled {}\n", p.name,
+                        p.score ? fmt::format("{:.3f}", *p.score) : "-", p.must.met, p.must.ruled,
+                        p.must.total, p.should.met, p.should.ruled, p.should.total, p.withheld,
+                        fmt::join(p.unmet, " "), fmt::join(p.unruled, " "));
+  for (const auto& one : r.not_run) text += fmt::format("not run {}: {}\n", one.id, one.reason);
+  for (const auto v : verdicts) text += fmt::format("{} {}\n", name(v), r.counts[v]);
+  return text + name(r.verdict) + "\n";
 }
 
 std::vector<std::pair<std::string, Counts>> count_families(const Results& r) {

@@ -2,8 +2,10 @@
 #include "harness/report/terminal.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "harness/report/explain.h"
 #include "harness/report/layout.h"
@@ -31,14 +33,18 @@ std::string header(const Results& r, size_t width) {
       {"Claims", r.candidate.claims.empty() ? "nothing" : joined(r.candidate.claims)},
       {"Suite", version(r.suite.name, r.suite.version, r.suite.hash)},
       {"Harness", version("gauntlet", r.harness.version, r.harness.commit)},
-      {"Resolver", version(r.resolver.name, r.resolver.version, "")},
-      {"Isolation", one_line(r.isolation, 200)},
+      {"Resolver", one_line(resolvers(r))},
+      {"Isolation", one_line(isolations(r))},
       {"Run", fmt::format("{}, {:.1f} s", one_line(r.started, 100), r.seconds)}};
+  if (r.judged != r.harness)
+    parts.push_back({"Judged by", version("gauntlet", r.judged.version, r.judged.commit)});
+  if (r.shard)
+    parts.push_back({"Shard", fmt::format("{} of {}", r.shard->index, r.shard->count)});
   return lay_out(parts, 0, width);
 }
 
 /// Column heads that stay narrow enough for seven of them on a small terminal.
-std::string_view head(Verdict v) {
+std::string head(Verdict v) {
   switch (v) {
     case Verdict::warning:
       return "warn";
@@ -68,33 +74,32 @@ std::string table(const Results& r, const TerminalOptions& o) {
   }
   std::string heads;
   for (const auto v : verdicts) {
-    heads += "  " + std::string(head(v));
+    heads += "  " + head(v);
     cells += head(v).size() + 2;
   }
-  first = std::min(first, o.width > cells + 6 ? o.width - cells : 6);
+  if (o.width) first = std::min(first, o.width > cells + 6 ? o.width - cells : 6);
   auto text = pad("family", first) + heads + '\n';
   for (const auto& [family, counts] : families)
     text += row(one_line(family, 200), counts, first, o.colour);
   return text + row("total", total, first, o.colour);
 }
 
-std::string listed(Verdict v, const Scenario& s, const std::string& text,
-                   const TerminalOptions& o) {
-  auto line = one_line(s.id, 200);
-  if (s.attempt > 1) line += fmt::format(" (attempt {})", s.attempt);
-  line = std::string(word(v)) + "  " + line + ": " + text;
-  // Painted after it was fitted: the colour must not be cut in half.
-  line = fit(line, o.width);
-  const auto shown = std::min(word(v).size(), line.size());
-  return paint(v, line.substr(0, shown), o.colour) + line.substr(shown) + '\n';
+/// Painted after it was laid out: the colour takes no column.
+std::string listed(Verdict v, const std::string& text, const TerminalOptions& o) {
+  const auto line = lay_out({{word(v), text}}, 0, o.width);
+  return paint(v, word(v), o.colour) + line.substr(word(v).size());
+}
+
+std::string listed(const Scenario& s, const std::string& text, const TerminalOptions& o) {
+  return listed(s.verdict, one_line(s.id, 200) + ": " + text, o);
 }
 
 /// A scenario that needs the reader: its name, its title, then what is wrong.
 std::string in_full(const Scenario& s, const TerminalOptions& o) {
-  auto name = one_line(s.id, 200);
-  if (s.attempt > 1) name += fmt::format(" (attempt {})", s.attempt);
-  auto text = "\n" + paint(s.verdict, word(s.verdict), o.colour) + "  " + name + '\n';
-  for (const auto& line : wrap(one_line(s.title, 400), o.width - 2)) text += "  " + line + '\n';
+  auto text =
+      "\n" + paint(s.verdict, word(s.verdict), o.colour) + "  " + one_line(s.id, 200) + '\n';
+  for (const auto& line : wrap(one_line(s.title, 400), o.width ? o.width - 2 : 0))
+    text += "  " + line + '\n';
   return text + lay_out(explain(s), 2, o.width);
 }
 
@@ -102,8 +107,8 @@ std::string brief(const Scenario& s, const TerminalOptions& o) {
   switch (s.verdict) {
     case Verdict::warning: {
       std::string lines;
-      for (const auto& warning : warnings(s)) lines += listed(s.verdict, s, warning, o);
-      return lines.empty() ? listed(s.verdict, s, reason(s), o) : lines;
+      for (const auto& warning : warnings(s)) lines += listed(s, warning, o);
+      return lines.empty() ? listed(s, reason(s), o) : lines;
     }
     case Verdict::known:
       return lay_out({{"known", one_line(s.id, 200) + ": " + one_line(s.known->reason)},
@@ -111,7 +116,7 @@ std::string brief(const Scenario& s, const TerminalOptions& o) {
                      0, o.width);
     case Verdict::pass:
       return outgrown(s)
-                 ? listed(s.verdict, s, "a known gap that passes: strike it from the manifest", o)
+                 ? listed(s, "a known gap that passes: strike it from the manifest", o)
                  : "";
     default:
       return "";
@@ -131,13 +136,61 @@ bool needs_reader(const Scenario& s, bool strict) {
   }
 }
 
+/// Scenarios that were not settled, by the reason that they share; most had no say in it.
+using Unsettled = std::map<std::pair<Verdict, std::string>, std::vector<const Scenario*>>;
+constexpr size_t crowd = 3;  // from so many on, one line tells of all
+
+Unsettled crowds(const Results& r) {
+  Unsettled all;
+  for (const auto& s : r.scenarios)
+    if ((s.verdict == Verdict::inconclusive || s.verdict == Verdict::error) && broken(s).empty())
+      all[{s.verdict, reason(s)}].push_back(&s);
+  std::erase_if(all, [](const auto& one) { return one.second.size() < crowd; });
+  return all;
+}
+
+std::string told(const Unsettled& all, const TerminalOptions& o) {
+  std::string text;
+  for (const auto& [what, scenarios] : all) {
+    const auto first = one_line(scenarios.front()->id, 200), last = one_line(scenarios.back()->id, 200);
+    text += '\n' + listed(what.first,
+                          fmt::format("{} scenarios, from {} to {} (results.json names them): {}",
+                                      scenarios.size(), first, last, what.second),
+                          o);
+  }
+  return text;
+}
+
+std::string scored(const Profile& p) {
+  if (!p.score) return "withheld: " + one_line(p.withheld);
+  return fmt::format("{:5.1f}  MUST {} of {} met, SHOULD {} of {} met; {} of {} clauses ruled on",
+                     *p.score, p.must.met, p.must.ruled, p.should.met, p.should.ruled,
+                     p.must.ruled + p.should.ruled, p.must.total + p.should.total);
+}
+
+/// Profiles of which nothing was ruled on are only counted: they were not the question.
 std::string profiles(const Results& r, size_t width) {
   std::vector<Part> parts;
+  size_t untouched = 0;
   for (const auto& p : r.profiles)
-    parts.push_back({one_line(p.name, 100),
-                     fmt::format("{:5.1f}  MUST {} of {}, SHOULD {} of {}", p.score, p.must.met,
-                                 p.must.total, p.should.met, p.should.total)});
-  return parts.empty() ? "" : "\nScore per profile, of 100\n" + lay_out(parts, 2, width);
+    if (p.must.ruled + p.should.ruled)
+      parts.push_back({one_line(p.name, 100), scored(p)});
+    else
+      ++untouched;
+  std::string text;
+  if (!parts.empty()) text = "\nScore per profile, of 100\n" + lay_out(parts, 2, width);
+  if (untouched) text += fmt::format("\n{} profiles: nothing of them was ruled on\n", untouched);
+  return text;
+}
+
+/// Why scenarios of the suite were left out, each reason with its number.
+std::string left_out(const Results& r) {
+  std::map<std::string, int> reasons;
+  for (const auto& one : r.not_run) ++reasons[one_line(one.reason)];
+  std::string text;
+  for (const auto& [reason, n] : reasons)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", reason, n);
+  return fmt::format("of the {} scenarios of the suite ({})", r.suite.scenarios, text);
 }
 
 std::string conclusion(const Results& r, const TerminalOptions& o) {
@@ -147,32 +200,52 @@ std::string conclusion(const Results& r, const TerminalOptions& o) {
   auto text = "\n" + paint(colour, name(r.verdict), o.colour);
   if (r.verdict == Conformance::nonconformant && !r.counts[Verdict::fail])
     text += ", by nothing but known gaps";
-  if (!r.not_run.empty()) text += fmt::format("; {} not run", r.not_run.size());
-  return text + '\n';
+  text += '\n';
+  if (!r.not_run.empty())
+    text += lay_out({{fmt::format("{} not run", r.not_run.size()), left_out(r)}}, 2, o.width);
+  const auto doubts = one_line(fmt::format("{}", fmt::join(r.not_certifiable, "; ")), 4096);
+  text += r.certifiable
+              ? lay_out({{"certifiable", "nothing was left out, excused or left undecided"}}, 2, o.width)
+              : lay_out({{"not certifiable", doubts}}, 2, o.width);
+  return text;
 }
 
 }  // namespace
 
 std::string terminal(const Results& r, const TerminalOptions& options) {
   TerminalOptions o = options;
-  o.width = std::max<size_t>(o.width, 60);
+  if (o.width) o.width = std::max<size_t>(o.width, 60);
   auto text = header(r, o.width) + '\n' + table(r, o);
+  const auto many = crowds(r);
   std::string full, lines;
   // Gravest first: failures, what was not settled, warnings, then the rest.
   for (const auto v : {Verdict::fail, Verdict::inconclusive, Verdict::error, Verdict::warning,
                        Verdict::known, Verdict::pass})
     for (const auto& s : r.scenarios) {
       if (s.verdict != v) continue;
-      if (needs_reader(s, o.strict))
-        full += in_full(s, o);
-      else
+      if (!needs_reader(s, o.strict))
         lines += brief(s, o);
+      else if (!many.contains({v, reason(s)}) || !broken(s).empty())
+        full += in_full(s, o);
     }
-  text += full;
+  text += full + told(many, o);
+  for (const auto& one : alike(r))
+    text += fmt::format("\n{} failures may have one cause: {}\n", one.ids.size(), one.what) +
+            lay_out({{"", joined(one.ids)}}, 0, o.width);
   if (!lines.empty()) text += '\n' + lines;
-  for (const auto& fault : r.faults)
+  text += profiles(r, o.width);
+  // Last, where it is read: what broke explains most of what stands above.
+  for (const auto& fault : all_faults(r))
     text += '\n' + lay_out({{"fault", one_line(fault, 4096)}}, 0, o.width);
-  text += profiles(r, o.width) + conclusion(r, o);
+  for (const auto& cell : r.cells)
+    if (cell.alarms)
+      text += '\n' + lay_out({{"alarm", fmt::format("{} packets left {} for addresses that nobody "
+                                                    "declared: see alarm.packet in {}",
+                                                    cell.alarms, one_line(cell.id, 200),
+                                                    one_line(cell.record))}},
+                             0, o.width);
+  if (r.interrupted) text += "\nThe run was interrupted: what it had not played is not settled.\n";
+  text += conclusion(r, o);
   for (const auto& path : o.paths) text += "  " + one_line(path, 4096) + '\n';
   return text;
 }

@@ -2,78 +2,12 @@
 // put into its texts.
 #include <fmt/format.h>
 
-#include "harness/report/results.h"
+#include "harness/report/mapping.h"
 
 namespace gauntlet::report {
 namespace {
 
 namespace json = boost::json;
-
-json::array texts(const std::vector<std::string>& all) {
-  json::array out;
-  for (const auto& one : all) out.emplace_back(one);
-  return out;
-}
-
-template <typename T, typename F>
-json::array each(const std::vector<T>& all, F f) {
-  json::array out;
-  for (const auto& one : all) out.emplace_back(f(one));
-  return out;
-}
-
-json::object event(const Event& e) {
-  return {{"n", e.n}, {"t", e.t}, {"actor", e.actor}, {"what", e.what}, {"text", e.text}};
-}
-
-json::value held(Held h) {
-  return h == Held::open ? json::value(nullptr) : json::value(h == Held::yes);
-}
-
-json::object ruling(const Ruling& r) {
-  return {{"level", r.level},       {"text", r.text},
-          {"clause", r.clause},     {"requirement", r.requirement},
-          {"held", held(r.held)},   {"expected", r.expected},
-          {"observed", r.observed}, {"events", each(r.events, event)}};
-}
-
-json::object scenario(const Scenario& s) {
-  json::object out{{"id", s.id},
-                   {"title", s.title},
-                   {"family", s.family},
-                   {"file", s.file},
-                   {"line", s.line},
-                   {"attempt", s.attempt},
-                   {"verdict", name(s.verdict)},
-                   {"raw", name(s.raw)},
-                   {"seconds", s.seconds},
-                   {"clauses", texts(s.clauses)},
-                   {"rulings", each(s.rulings, ruling)},
-                   {"notes", texts(s.notes)}};
-  if (s.known) out["known"] = json::object{{"reason", s.known->reason}, {"link", s.known->link}};
-  out["evidence"] = s.evidence;
-  out["reproduce"] = s.reproduce;
-  return out;
-}
-
-json::object share(const Share& s) {
-  return {{"met", s.met}, {"total", s.total}};
-}
-
-json::object profile(const Profile& p) {
-  return {
-      {"name", p.name}, {"score", p.score}, {"must", share(p.must)}, {"should", share(p.should)}};
-}
-
-json::object not_run(const NotRun& n) {
-  return {{"id", n.id}, {"reason", n.reason}};
-}
-
-json::object counted(const Counts& counts) {
-  json::object out;
-  for (const auto v : verdicts) out[name(v)] = counts[v];
-  return out;
-}
 
 bool flat(const json::array& all) {
   for (const auto& one : all)
@@ -112,34 +46,18 @@ void print(const json::value& v, size_t indent, std::string& out) {
 
 }  // namespace
 
+std::string pretty(const json::value& v) {
+  std::string out;
+  print(v, 0, out);
+  return out + '\n';
+}
+
 json::object to_json(const Results& given) {
-  const Results r = scrubbed(given);
-  json::object out{{"schema", schema_name}};
-  out["suite"] =
-      json::object{{"name", r.suite.name}, {"version", r.suite.version}, {"hash", r.suite.hash}};
-  out["harness"] = json::object{{"version", r.harness.version}, {"commit", r.harness.commit}};
-  out["candidate"] = json::object{{"name", r.candidate.name},
-                                  {"version", r.candidate.version},
-                                  {"digest", r.candidate.digest},
-                                  {"claims", texts(r.candidate.claims)}};
-  out["resolver"] = json::object{{"name", r.resolver.name}, {"version", r.resolver.version}};
-  out["isolation"] = r.isolation;
-  out["started"] = r.started;
-  out["seconds"] = r.seconds;
-  out["certifiable"] = r.certifiable;
-  out["verdict"] = name(r.verdict);
-  out["counts"] = counted(r.counts);
-  out["profiles"] = each(r.profiles, profile);
-  out["faults"] = texts(r.faults);
-  out["not_run"] = each(r.not_run, not_run);
-  out["scenarios"] = each(r.scenarios, scenario);
-  return out;
+  return document(schema_name, scrubbed(given));
 }
 
 std::string to_text(const Results& r) {
-  std::string out;
-  print(to_json(r), 0, out);
-  return out + '\n';
+  return pretty(to_json(r));
 }
 
 }  // namespace gauntlet::report

@@ -1,40 +1,54 @@
-// What the outer process tells the inner one: which scenarios to play against which candidate in one world. Sent
-// as JSON on the command line of `gauntlet inside`.
+// What the outer process tells the inner one: a file in the cell's folder, whose path stands on the command line
+// of `gauntlet inside`. (One argument holds 128 KiB at most, a file as many scenarios as there are.)
 #pragma once
 #include <map>
 #include <string>
 #include <vector>
 
-#include <boost/json.hpp>
+#include <boost/describe.hpp>
 
 #include "fixtures/lab/isolation.h"
 
 namespace gauntlet::run {
 
+/// Where the program's own things lie; all absolute.
+struct Places {
+  std::string program;   ///< gauntlet itself
+  std::string programs;  ///< folder with gauntlet's own programs
+  std::string zones;     ///< folder with the fixed zones
+};
+BOOST_DESCRIBE_STRUCT(Places, (), (program, programs, zones))
+
+/// A scenario to play: the copy that is kept, and the file that complaints name.
+struct Copy {
+  std::string id, file, origin;
+};
+BOOST_DESCRIBE_STRUCT(Copy, (), (id, file, origin))
+
 struct Order {
-  std::string scenarios;               ///< folder
-  std::vector<std::string> files;      ///< the scenarios to play, in this order
-  std::vector<std::string> origins;    ///< what complaints call them: the files that those are copies of
-  std::string manifest;                ///< file
+  std::string cell;    ///< its id
+  std::string folder;  ///< the cell's: order.json, record.jsonl, candidate/ (its logs and configuration)
+  std::string root;    ///< the folder that the kept scenarios' ids are relative to
+  std::vector<Copy> scenarios;  ///< begun in this order
+  std::string manifest;         ///< file
   std::map<std::string, std::string> options;
-  std::string ground;                  ///< folder with the fixed zones
-  std::string programs;                ///< folder with gauntlet's own programs
-  std::string record;                  ///< file to append to
-  std::string evidence;                ///< folder for the candidate's logs
-  std::uint64_t last = 0;              ///< number of the last event in it
-  double since = 0;                    ///< seconds on the record's clock
-  int world = 1;                       ///< which world of the run this is
-  int jobs = 0;                        ///< plays at a time; 0 = all
-  lab::Isolation isolation = lab::Isolation::root;
-  int done = 0, total = 0;             ///< scenarios finished before this world, and in all
-  bool progress = true, tty = false, colour = false;
-  bool news = false;                   ///< a byte on stdout for every play that ended
+  Places places;
+  int jobs = 0;                    ///< plays at a time; 0 = all
+  std::string isolation = "root";  ///< a rung of the ladder
   /// play; shell: a shell in the room (`up`); raise, sink: measurements (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;
 
-  std::string to_text() const;
-  static Order from_text(const std::string&);
+  lab::Isolation rung() const { return lab::isolation_named(isolation); }
+  std::string record() const { return folder + "/record.jsonl"; }
+  std::string file() const { return folder + "/order.json"; }
+
+  /// Writes file(). Throws Fault.
+  void save() const;
+  /// Throws Fault for anything that `save` has not written.
+  static Order load(const std::string& file);
 };
+BOOST_DESCRIBE_STRUCT(Order, (),
+                      (cell, folder, root, scenarios, manifest, options, places, jobs, isolation, purpose, domains))
 
 }  // namespace gauntlet::run

@@ -1,28 +1,50 @@
 // See stage.h.
 #include "harness/run/stage.h"
 
-#include <random>
+#include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
 
 namespace gauntlet::run {
 namespace json = boost::json;
 
-awaitable<void> Gate::enter() {
-  while (places_ == 0) co_await freed_.wait();
-  --places_;
+namespace {
+
+/// Longer than any bundle of nudges may take: a listing (30 s), the nudge (60 s), both once more.
+constexpr Duration nudge_patience = 200s;
+
+/// Short and fit for a local part: as it is, or by its hash.
+std::string short_salt(const std::string& salt) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  if (salt.size() <= 6 && std::all_of(salt.begin(), salt.end(), plain)) return salt;
+  return sha256(salt).substr(0, 6);
 }
 
-void Gate::leave() {
-  ++places_;
-  freed_.notify();
-}
+/// While it lives, a bundle of nudges is on its way.
+class Underway {
+ public:
+  Underway(bool& flag, Signal& over) : flag_(flag), over_(over) { flag_ = true; }
+  ~Underway() {
+    flag_ = false;
+    over_.notify();
+  }
+  Underway(const Underway&) = delete;
 
-Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate)
-    : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex) {
+ private:
+  bool& flag_;
+  Signal& over_;
+};
+
+}  // namespace
+
+Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
+             const std::string& salt)
+    : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex), salt_(short_salt(salt)) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
   candidate_.on_activity = [this] { look_.notify(); };
 }
@@ -42,7 +64,7 @@ json::object token_facts(const std::string& token) {
 
 std::string content(const std::string& token, const std::string& to, bool tls_required_no) {
   return fmt::format(
-      "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {0}\r\nMessage-ID: <{0}@home.test>\r\n"
+      "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {0}\r\nMessage-ID: <{0}@home.test>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n",
       token, to, tls_required_no ? "TLS-Required: No\r\n" : "");
 }
@@ -50,23 +72,40 @@ std::string content(const std::string& token, const std::string& to, bool tls_re
 }  // namespace
 
 void Stage::on_event(const record::Event& e) {
+  const bool tries = e.what == "tcp.accept" || e.what == "dns.answer" || e.what == "dns.dropped" ||
+                     e.what == "smtp.mail";
+  if (tries) tried_[e.tag] = e.n;
   if (e.what != "smtp.message" || !e.flag("accepted")) return;
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
   if (e.tag == tag::home) {
+    // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
+    // well only warn its author.
     auto data = token_facts(token);
     data["n"] = e.n;
-    log_.write(owner->second, "runner", "bounce", std::move(data));
+    const bool returned = e.text("action") == "failed";
+    if (!returned) data["action"] = e.text("action");
+    log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(data));
   } else if (owner->second == tag::bystander) {
     log_.write("", "runner", "bystander.through", token_facts(token));
   }
 }
 
+std::string Stage::new_token(const std::string& message) {
+  return fmt::format("{}-{}{:05}", message, salt_.empty() ? "" : salt_ + "-", ++serial_);
+}
+
 awaitable<void> Stage::send(std::string tag, std::string message, std::string to, std::vector<std::string> options) {
-  const std::string token = fmt::format("{}-{:05}", message, ++serial_);
+  const std::string token = new_token(message);
+  co_await send_as(token, tag, message, to, options);
+}
+
+awaitable<void> Stage::send_as(std::string token, std::string tag, std::string message, std::string to,
+                               std::vector<std::string> options) {
   tags_[token] = tag;
   candidate::Message mail;
+  mail.tag = tag;
   mail.from = token + "@home.test";
   mail.to = to;
   mail.text = content(token, to, std::find(options.begin(), options.end(), "tls-required-no") != options.end());
@@ -76,85 +115,147 @@ awaitable<void> Stage::send(std::string tag, std::string message, std::string to
   facts["status"] = 0;
   // The token must be known before the candidate can act on the message.
   log_.write(tag, "runner", "submit", facts);
-  co_await submissions_.enter();
-  std::string refused;
-  try {
-    refused = co_await candidate_.submit(mail);
-  } catch (const std::exception& broken) {
-    refused = broken.what();
-  }
-  submissions_.leave();
-  if (!refused.empty()) {
-    facts["status"] = 1;
-    facts["output"] = refused;
-    log_.write(tag, "runner", "submit", facts);
-  }
+  const auto place = co_await submissions_.enter();
+  const std::string refused = co_await candidate_.submit(mail);
+  if (refused.empty()) co_return;
+  facts["status"] = 1;
+  facts["output"] = refused;
+  log_.write(tag, "runner", "submit", facts);
 }
 
-awaitable<void> Stage::look_at_queue() {
+awaitable<bool> Stage::look_at_queue() {
+  const auto asked = log_.last();
   const auto waiting = co_await candidate_.queue();
-  for (const auto& one : waiting) {
-    const std::string token = one.sender.substr(0, one.sender.find('@'));
+  if (!waiting) co_return false;
+  ids_.clear();
+  for (const auto& one : *waiting) {
+    const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
     ids_[token] = one.id;
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
-    if (nudging_ || one.state != "deferred" || !kept_.insert(token).second) continue;
+    if (nudging_ || one.state != "deferred") continue;
+    // What was listed before the sender last tried says nothing of that: told again, it is news.
+    if (const auto told = kept_.find(token); told != kept_.end() && told->second >= tried_[owner->second]) continue;
+    kept_[token] = asked;
     auto facts = token_facts(token);
     facts["id"] = one.id;
+    facts["asked"] = asked;
     facts["state"] = one.state;
     facts["text"] = one.reason;
     log_.write(owner->second, "runner", "queue.kept", std::move(facts));
   }
+  co_return true;
+}
+
+/// Notices that the candidate delivered to a mailbox of its own never come by SMTP; it tells of them itself.
+awaitable<void> Stage::look_at_notices() {
+  const auto notices = co_await candidate_.notices();
+  if (!notices) co_return;
+  for (const auto& one : *notices) {
+    const auto owner = tags_.find(one.token);
+    if (owner == tags_.end() || !notices_.emplace(one.token, one.action).second) continue;
+    auto facts = token_facts(one.token);
+    facts["action"] = one.action;
+    facts["how"] = "the candidate's own mailbox";
+    log_.write(owner->second, "runner", one.action == "failed" ? "bounce" : "notice", std::move(facts));
+  }
 }
 
 awaitable<void> Stage::watch_queue() {
-  if (!candidate_.can_list()) co_return;
+  if (!candidate_.can_list()) candidate_.tell_lack("", "queue");
+  if (!candidate_.can_list() && !candidate_.can_tell_notices()) co_return;
   asio::steady_timer breath(ex_);
   Duration patience = 400ms;
   while (!closed_) {
-    if (interested_ && candidate_.running()) co_await look_at_queue();
+    if (interested_ && candidate_.can_list() && candidate_.running()) co_await look_at_queue();
+    if (candidate_.can_tell_notices() && candidate_.running()) co_await look_at_notices();
     // A listing costs the candidate work: at most ten a second. And some candidates write their log before
     // their queue, so while someone waits the queue is looked at again without a sign, ever more rarely.
     breath.expires_after(100ms);
     co_await breath.async_wait(use_awaitable);
     bool sign = true;
-    if (interested_) sign = co_await within(patience, look_.wait());
+    if (interested_ || candidate_.can_tell_notices()) sign = co_await within(patience, look_.wait());
     else co_await look_.wait();
     patience = sign ? Duration(400ms) : std::min<Duration>(2 * patience, 3200ms);
   }
 }
 
-awaitable<void> Stage::nudge(std::vector<std::string> tokens) {
+void Stage::tell_failed_nudge(const Tokens& tokens, const lab::Result& result) {
+  std::set<std::string> tags;
+  for (const auto& token : tokens)
+    if (const auto owner = tags_.find(token); owner != tags_.end()) tags.insert(owner->second);
+  for (const auto& tag : tags) candidate_.tell_failure(tag, "nudge", result);
+}
+
+awaitable<bool> Stage::nudge(std::vector<std::string> tokens) {
+  if (!candidate_.can_nudge()) {
+    lab::Result none;
+    none.err = "the manifest has no `nudge` that can be used (`nudge one` needs a `queue`)";
+    tell_failed_nudge(Tokens(tokens.begin(), tokens.end()), none);
+    co_return false;
+  }
   for (const auto& token : tokens) {
     kept_.erase(token);
     wanted_.insert(token);
   }
   // Whoever comes while a bundle is on its way waits for the next one.
-  while (nudging_) co_await nudged_.wait();
-  if (wanted_.empty()) co_return;
-  nudging_ = true;
-  auto bundle = std::exchange(wanted_, {});
-  std::vector<std::string> ids;
-  if (candidate_.can_list() && !candidate_.manifest().nudge_one.empty()) {
-    co_await look_at_queue();
-    for (const auto& token : bundle)
-      if (ids_.contains(token)) ids.push_back(ids_[token]);
+  while (nudging_)
+    if (!co_await within(nudge_patience, nudged_.wait())) throw Fault("a nudge does not come back");
+  if (!candidate_.running()) co_return false;
+  if (wanted_.empty()) co_return true;
+  const Underway underway(nudging_, nudged_);
+  const Tokens bundle = std::exchange(wanted_, Tokens());
+  co_await nudge_now(bundle);
+  co_return true;
+}
+
+awaitable<void> Stage::nudge_now(Tokens bundle) {
+  if (candidate_.can_nudge_one()) {
+    // A message that is not in the queue needs no nudge: it was delivered, bounced, or is being tried.
+    if (co_await look_at_queue()) {
+      co_await nudge_each(bundle);
+      co_return;
+    }
+    // The listing failed, as is told: what can only be nudged by its id cannot be nudged.
+    if (!candidate_.can_nudge_all()) co_return;
   }
-  // A message that is not in the queue needs no nudge: it was delivered, bounced, or is being tried.
-  if (!ids.empty() || !candidate_.can_list() || candidate_.manifest().nudge_one.empty()) co_await candidate_.nudge(ids);
-  nudging_ = false;
-  nudged_.notify();
+  const auto nudged = co_await candidate_.nudge_all();
+  if (nudged.all_failed && candidate_.running()) tell_failed_nudge(bundle, nudged.result);
+}
+
+/// Nudges what is listed. A message that goes between listing and nudge makes the latter fail for nothing: what fails is tried once
+/// more if it still waits.
+awaitable<void> Stage::nudge_each(Tokens bundle) {
+  for (int attempt = 1; !bundle.empty(); ++attempt) {
+    std::vector<std::string> ids;
+    Tokens waiting;
+    for (const auto& token : bundle)
+      if (const auto id = ids_.find(token); id != ids_.end()) ids.push_back(id->second), waiting.insert(token);
+    if (ids.empty()) co_return;
+    const auto nudged = co_await candidate_.nudge(ids);
+    const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());
+    std::erase_if(waiting, [&](const auto& token) { return !failed.contains(ids_[token]); });
+    if (waiting.empty() || !candidate_.running()) co_return;
+    if (attempt == 2 || nudged.result.timed_out) {
+      tell_failed_nudge(waiting, nudged.result);
+      co_return;
+    }
+    bundle = waiting;
+    if (!co_await look_at_queue()) co_return;
+  }
 }
 
 awaitable<void> Stage::send_bystanders() {
   asio::steady_timer pause(ex_);
   const std::string to = "bystander@" + world_.names(tag::bystander).at("domain");
+  const std::string tag = tag::bystander, message = "bystander";
+  const std::vector<std::string> none;
   while (!closed_) {
     if (candidate_.running()) {
-      const std::string token = fmt::format("bystander-{:05}", serial_ + 1);
+      const std::string token = new_token("bystander");
       log_.write("", "runner", "bystander.sent", token_facts(token));
-      co_await send(tag::bystander, "bystander", to, {});
+      co_await send_as(token, tag, message, to, none);
     }
     pause.expires_after(3s);
     co_await pause.async_wait(use_awaitable);

@@ -9,30 +9,22 @@
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
+#include "harness/run/crew.h"
 
 namespace gauntlet::run {
 
-/// Lets at most N coroutines through at a time.
-class Gate {
- public:
-  Gate(asio::any_io_executor ex, int places) : places_(places), freed_(ex) {}
-  awaitable<void> enter();
-  void leave();
-
- private:
-  int places_;
-  Signal freed_;
-};
-
 class Stage {
  public:
-  Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate);
+  /// `salt` tells the worlds of a run apart: no token is given twice in it.
+  Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
+        const std::string& salt = "");
   ~Stage();
 
-  /// Submits a message of a play under a token of its own; writes `submit`.
+  /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the candidate could not be asked.
   awaitable<void> send(std::string tag, std::string message, std::string to, std::vector<std::string> options);
-  /// Asks for a new attempt at the messages of these tokens.
-  awaitable<void> nudge(std::vector<std::string> tokens);
+  /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the candidate has no command for it
+  /// (which is told) or does not run.
+  awaitable<bool> nudge(std::vector<std::string> tokens);
   /// While someone holds this, the candidate's queue is looked at whenever something may have changed.
   struct Interest {
     Stage& stage;
@@ -46,14 +38,24 @@ class Stage {
   record::Log& log() { return log_; }
   asio::any_io_executor executor() { return ex_; }
 
-  /// Coroutines that run beside the plays until the stage is closed.
+  /// Coroutines that run beside the plays until the stage is closed. What they throw is our breakdown: whoever spawns them must
+  /// hear of it.
   awaitable<void> watch_queue();
   awaitable<void> send_bystanders();
   void close() { closed_ = true; look_.notify(); nudged_.notify(); }
 
  private:
+  using Tokens = std::set<std::string>;
+
   void on_event(const record::Event&);
-  awaitable<void> look_at_queue();
+  std::string new_token(const std::string& message);
+  awaitable<void> send_as(std::string token, std::string tag, std::string message, std::string to,
+                          std::vector<std::string> options);
+  awaitable<bool> look_at_queue();
+  awaitable<void> look_at_notices();
+  awaitable<void> nudge_now(Tokens bundle);
+  awaitable<void> nudge_each(Tokens bundle);
+  void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
 
   asio::any_io_executor ex_;
   record::Log& log_;
@@ -63,10 +65,13 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
-  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue
-  std::set<std::string> kept_;                 ///< tokens told as kept since their last nudge
-  std::set<std::string> wanted_;               ///< tokens to be nudged with the next bundle
-  std::uint64_t bundles_started_ = 0, bundles_done_ = 0;
+  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue when it was last listed
+  std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
+  /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
+  std::map<std::string, std::uint64_t> kept_;
+  std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
+  Tokens wanted_;                              ///< tokens to be nudged with the next bundle
+  std::string salt_;
   bool nudging_ = false;
   int interested_ = 0;
   int serial_ = 0;

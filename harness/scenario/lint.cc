@@ -67,13 +67,65 @@ void bans_are_put_to_the_question(const View& view) {
   }
 }
 
+/// A ban on what is said or sent to a host is no proof where a sender got no further than its own
+/// queue (it may wait for the host's retry time): the step must see it come to the host or to its
+/// DNS.
+void bans_see_the_sender_arrive(const View& view) {
+  const auto arrives = [](const StepLine& line) {
+    const auto* verb = line.act.bound.verb;
+    return required(line) && (verb->is.arrival || verb->is.relief);
+  };
+  for (const auto& step : view.scenario.steps) {
+    if (std::any_of(step.lines.begin(), step.lines.end(), arrives)) continue;
+    for (const auto& line : step.lines) {
+      if (!is_ban(line) || !line.act.bound.verb->is.arrival) continue;
+      view.complain(line.line,
+                    "a ban in a step that awaits no attempt, query or answer: a sender that tried "
+                    "nothing in this step would keep it");
+    }
+  }
+}
+
+/// Questions are told apart by their names: one about a foreign name is nobody's.
+void questions_are_about_own_names(const View& view) {
+  each_line(view.scenario, [&](size_t, const StepLine& line) {
+    const auto& act = line.act.bound;
+    if (!act.verb || (act.verb->name != "query" && act.verb->name != "answer")) return;
+    const auto name = absolute(act["NAME"]).text;
+    if (name.find('{') == name.npos)
+      view.complain(line.line,
+                    fmt::format("'{}' lies outside the scenario's zones: questions for it are not "
+                                "told apart, so that this is never seen",
+                                name));
+  });
+}
+
+/// What comes after the first step is relief, in which other things are true.
+void traits_are_learnt_first(const View& view) {
+  const auto& learns = view.scenario.learns;
+  if (!learns || view.scenario.steps.empty()) return;
+  const auto message = learns->second.bound["MSG"];
+  if (message.empty()) return;
+  const auto& lines = view.scenario.steps.front().lines;
+  if (std::none_of(lines.begin(), lines.end(), [&](const StepLine& line) {
+        return line.kind == Kind::send && line.subject == message;
+      }))
+    view.complain(1, fmt::format("the trait '{}' is learnt in the first step, which sends no '{}'",
+                                 learns->first, message));
+}
+
 /// The messages that step i leaves proven: required to be delivered in it or later, or to bounce.
 std::set<std::string> relieved(const Scenario& scenario, size_t from) {
-  std::set<std::string> all;
+  std::set<std::string> all, decided;
   for (size_t i = from; i < scenario.steps.size(); ++i)
-    for (const auto& line : scenario.steps[i].lines)
-      if (required(line) && (line.act.verb == "deliver" || line.act.verb == "bounce"))
-        all.insert(bind(line.act)["MSG"]);
+    for (const auto& line : scenario.steps[i].lines) {
+      if (!required(line)) continue;
+      const auto& act = line.act.bound;
+      if (act.verb->is.relief) all.insert(act["MSG"]);
+      if (act.verb->name == "decide") decided.insert(act["MSG"]);
+    }
+  // What the sender has decided on is not lost, if another message shows that the way is open.
+  if (!all.empty()) all.insert(decided.begin(), decided.end());
   return all;
 }
 
@@ -81,7 +133,7 @@ void bans_have_relief(const View& view) {
   each_line(view.scenario, [&](size_t step, const StepLine& line) {
     if (!is_ban(line)) return;
     const auto proven = relieved(view.scenario, step);
-    const auto message = bind(line.act)["MSG"];
+    const auto message = line.act.bound["MSG"];
     if (message.empty() ? proven.empty() : !proven.contains(message))
       view.complain(
           line.line,
@@ -102,7 +154,7 @@ void dns_attacks_are_seen_to_arrive(const View& view) {
   std::set<std::pair<std::string, std::string>> awaited_names;
   each_line(view.scenario, [&](size_t, const StepLine& line) {
     if (!required(line) || (line.act.verb != "query" && line.act.verb != "answer")) return;
-    const auto act = bind(line.act);
+    const auto& act = line.act.bound;
     awaited_names.emplace(absolute(act["NAME"]).text + ".", act["TYPE"]);
   });
   for (const auto& attacker : view.scenario.attackers)
@@ -182,7 +234,8 @@ const std::vector<void (*)(const View&)>& rules() {
       bans_have_relief,     steps_have_a_deadline,   dns_attacks_are_seen_to_arrive,
       rulings_have_clauses, clauses_are_known,       rulings_are_not_stricter_than_clauses,
       deadlines_fit_levels, places_have_names_known, steps_have_names_known,
-      nothing_stands_idle};
+      nothing_stands_idle,  bans_see_the_sender_arrive, questions_are_about_own_names,
+      traits_are_learnt_first};
   return all;
 }
 

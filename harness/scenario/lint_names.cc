@@ -43,7 +43,7 @@ void known(const View& view, int line, const Names& all, std::string_view what,
 }
 
 void act_names(const View& view, int line, const Act& written, const Names& sent) {
-  const auto act = bind(written);
+  const auto& act = written.bound;
   const auto mxs = mx_names(view.scenario), attackers = names(view.scenario.attackers);
   known(view, line, sent, "message", act["MSG"]);
   known(view, line, mxs, "mail exchanger", act["MX"]);

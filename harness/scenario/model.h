@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,26 @@ using Change = world::Change;
 using Mx = world::MxPlan;
 using Attacker = world::AttackerPlan;
 
+struct Verb;  // verbs.h
+
+/// The arguments of an act, sorted into the places of its verb's grammar.
+struct Bound {
+  const Verb* verb = nullptr;                ///< its row of the table
+  std::map<std::string, std::string> value;  ///< "MSG" -> "note"
+  std::set<std::string> said;                ///< chosen options, arguments left out: "over tls"
+
+  bool has(const std::string& place) const { return value.contains(place); }
+  /// "" when that place was left empty.
+  std::string operator[](const std::string& place) const;
+  bool operator==(const Bound&) const = default;
+};
+
 /// Something that can be seen in the record: a verb of the table in verbs.h and its arguments.
 /// "deliver note to mx1 over tls" -> verb "deliver", args {"note","to","mx1","over","tls"}.
 struct Act {
   std::string verb;
   std::vector<std::string> args;
+  Bound bound;               ///< both again, as the reader has found them to fit the grammar
   std::string text() const;  ///< as written, single spaces
   bool operator==(const Act&) const = default;
 };
@@ -62,7 +78,7 @@ struct Scenario {
   std::vector<std::string> needs;                   ///< claims
   std::vector<std::pair<std::string, bool>> given;  ///< trait, wanted value
   std::optional<std::string> proves;                ///< claim that this control scenario proves
-  /// The trait that this scenario teaches, and the act that, seen in any step, makes it true.
+  /// The trait that this scenario teaches, and the act that, seen in the first step, makes it true.
   std::optional<std::pair<std::string, Act>> learns;
   bool alone = false, hazard = false;
   std::vector<Zone> zones;

@@ -113,8 +113,8 @@ void ruling(StepLine& line, const std::string& word, std::string text) {
 Act act(Phrase& phrase) {
   const auto all = phrase.until("within");
   if (all.empty()) throw Mistake{"the line ends; a verb was expected"};
-  Act act{all.front(), {all.begin() + 1, all.end()}};
-  bind(act);
+  Act act{all.front(), {all.begin() + 1, all.end()}, {}};
+  act.bound = bind(act);
   return act;
 }
 

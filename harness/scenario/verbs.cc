@@ -99,34 +99,56 @@ void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all{
       {"deliver", "deliver MSG [to MX] [over tls|in clear]",
-       "a mail exchanger accepted the message"},
+       "a mail exchanger accepted the message",
+       {.relief = true, .arrival = true, .transport = true}},
       {"offer", "offer MSG [to MX] [over tls|in clear] [with requiretls]",
-       "the sender named the message's envelope sender (MAIL FROM)"},
+       "the sender named the message's envelope sender (MAIL FROM)",
+       {.arrival = true, .transport = true}},
       {"attempt", "attempt MX [N times]",
-       "the sender connected to the mail exchanger, or to an attacker on the way to it"},
+       "the sender connected to the mail exchanger, or to an attacker on the way to it",
+       {.arrival = true, .opening = true}},
       {"greet", "greet MX [with ehlo|with helo] [unqualified] [over tls|in clear]",
-       "the sender said EHLO or HELO; unqualified = naming neither a qualified domain nor an address"},
-      {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS"},
+       "the sender said EHLO or HELO; unqualified = naming neither a qualified domain nor an address",
+       {.arrival = true, .opening = true}},
+      {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS",
+       {.arrival = true, .opening = true}},
       {"propose", "propose tls VERSION to WHO",
-       "the sender's ClientHello offered that TLS version"},
-      {"sni", "sni NAME to WHO", "the sender's ClientHello named that host"},
-      {"no-sni", "no-sni to WHO", "the sender's ClientHello named no host"},
+       "the sender's ClientHello offered that TLS version",
+       {.arrival = true, .opening = true}},
+      {"sni", "sni NAME to WHO", "the sender's ClientHello named that host",
+       {.arrival = true, .opening = true}},
+      {"no-sni", "no-sni to WHO", "the sender's ClientHello named no host",
+       {.arrival = true, .opening = true}},
       {"handshake", "handshake WHO [with tls VERSION]",
-       "a TLS handshake with the sender was completed"},
-      {"resume", "resume WHO", "the sender resumed an earlier TLS session"},
-      {"refuse", "refuse WHO", "a TLS handshake with the sender failed"},
-      {"quit", "quit MX", "the sender said QUIT"},
-      {"leave", "leave MX", "the sender closed or reset the connection"},
-      {"query", "query NAME TYPE", "the sender asked its resolver"},
+       "a TLS handshake with the sender was completed",
+       {.arrival = true, .opening = true}},
+      {"resume", "resume WHO", "the sender resumed an earlier TLS session",
+       {.arrival = true, .opening = true}},
+      {"refuse", "refuse WHO", "a TLS handshake with the sender failed",
+       {.arrival = true, .opening = true}},
+      {"quit", "quit MX", "the sender said QUIT", {.arrival = true, .opening = true}},
+      {"leave", "leave MX", "the sender closed or reset the connection",
+       {.arrival = true, .opening = true}},
+      {"query", "query NAME TYPE", "the sender asked its resolver", {.arrival = true}},
       {"answer",
        "answer NAME TYPE [secure nodata|secure nxdomain|secure|insecure nodata|insecure nxdomain|"
        "insecure|servfail|refused|formerr|notimp|nxdomain|nodata|truncated|dropped] [over tcp]",
-       "the sender was given that answer; secure = with AD, insecure = without"},
+       "the sender was given that answer; secure = with AD, insecure = without",
+       {.arrival = true, .answer = true}},
       {"keep", "keep MSG",
-       "the sender's own queue lists the message as deferred after an attempt (testimony)"},
-      {"bounce", "bounce MSG", "a delivery status notification for the message came home"},
-      {"decide", "decide MSG", "the message was delivered, or kept, or bounced"},
-      {"read", "read MSG [by ATTACKER]", "an attacker saw the message's content"},
+       "the sender's own queue lists the message as deferred (testimony), after a connection or an "
+       "answer in the same step",
+       {.queue = true}},
+      {"bounce", "bounce MSG",
+       "a delivery status notification with `Action: failed` for the message came home",
+       {.relief = true, .home = true}},
+      {"warn", "warn MSG",
+       "a delivery status notification with `Action: delayed` for the message came home",
+       {.home = true}},
+      {"decide", "decide MSG", "the message was delivered, or kept, or bounced",
+       {.queue = true, .home = true}},
+      {"read", "read MSG [by ATTACKER]", "an attacker saw the message's content",
+       {.arrival = true, .transport = true}},
   };
   return all;
 }
@@ -144,7 +166,7 @@ Bound bind(const Act& act) {
     for (const auto& v : verbs()) names.push_back(v.name);
     throw Mistake{unknown("verb", act.verb, names)};
   }
-  Bound bound;
+  Bound bound{.verb = &*verb, .value = {}, .said = {}};
   size_t at = 0;
   bool complete = true;
   for (const auto& piece : pieces(verb->grammar)) {

@@ -2,8 +2,6 @@
 // one place that says so; the manual in scenarios/README.md is checked against it. How a verb is
 // found in a record is not here but in harness/judge/verbs.
 #pragma once
-#include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,25 +10,33 @@
 
 namespace gauntlet::scenario {
 
+/// What linter, runner and judge must know of a verb beside its grammar.
+struct Nature {
+  /// Required of a message, it proves that the message was not lost on the way.
+  bool relief = false;
+  /// Seen, it shows that the sender got as far as the host or name in question.
+  bool arrival = false;
+  /// It may come of a connection that was opened before an answer was there which the sender is to
+  /// heed, and which it may give up again: such a one breaks no ban.
+  bool opening = false;
+  /// It is an answer of the resolver, so that another answer to the same question contradicts it.
+  bool answer = false;
+  /// It moves a message: it cannot come any more when the message was returned.
+  bool transport = false;
+  bool queue = false;  ///< the candidate's own queue shows it
+  bool home = false;   ///< a notice that came home shows it
+};
+
 /// A grammar is words: lower case stands for itself, UPPER CASE for an argument, [a|b] for at most
 /// one of.
 struct Verb {
   std::string name;
   std::string grammar;  ///< "deliver MSG [to MX] [over tls|in clear]"
   std::string manual;   ///< one line, in the third person: "a mail exchanger accepted ..."
+  Nature is = {};
 };
 
 const std::vector<Verb>& verbs();
-
-/// The arguments of an act, sorted into the places of its verb's grammar.
-struct Bound {
-  std::map<std::string, std::string> value;  ///< "MSG" -> "note"
-  std::set<std::string> said;                ///< chosen options, arguments left out: "over tls"
-
-  bool has(const std::string& place) const { return value.contains(place); }
-  /// "" when that place was left empty.
-  std::string operator[](const std::string& place) const;
-};
 
 /// Throws Mistake (phrase.h) for an unknown verb or arguments that do not fit its grammar.
 Bound bind(const Act&);

@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   LineReader reader(1024);
   Content content;
+  Dsn dsn;
   for (size_t at = 0; at < input.size(); at += step) {
     reader.feed(input.substr(at, step));
     while (auto line = reader.next()) {
@@ -26,6 +27,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
       reply_class(line->text);
       capability_of(line->text);
       content.line(line->text);
+      dsn.content_type(line->text);
+      dsn.line(line->text);
+      if (dsn.action().size() > 1024) std::abort();
     }
   }
   return 0;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -41,6 +42,76 @@ TEST(Manifest, ComplainsWithLine) {
   EXPECT_NE(outcome(whole + "file etc/x\n    a\n").find(":6: file \"etc/x\" is not absolute"), std::string::npos);
   EXPECT_NE(outcome(whole + "known dane/x\n    because\n").find(":6: a known gap without reason or link"), std::string::npos);
   EXPECT_NE(outcome("title T\n").find("there is no `claims`"), std::string::npos);
+}
+
+bool says(const std::string& text, const std::string& sentence) {
+  const auto told = outcome(text);
+  EXPECT_NE(told.find(sentence), std::string::npos) << told;
+  return told != "ok";
+}
+
+TEST(Manifest, APathThatLeavesTheRoomIsRefused) {
+  EXPECT_TRUE(says(whole + "folder /../../../../tmp/x\n", ":6: folder \"/../../../../tmp/x\" leads upwards"));
+  EXPECT_TRUE(says(whole + "file /a/../../x\n    text\n", ":6: file \"/a/../../x\" leads upwards"));
+  EXPECT_TRUE(says(whole + "log /var/log/a ../b\n", ":6: log \"../b\" is not absolute"));
+  EXPECT_TRUE(says(whole + "bind opt\n", ":6: bind \"opt\" is not absolute"));
+  EXPECT_TRUE(says(whole + "bind /opt/../etc\n", ":6: bind \"/opt/../etc\" leads upwards"));
+  EXPECT_TRUE(says(whole + "bind /proc/self/root/etc\n", "is a link"));
+  EXPECT_TRUE(says(whole + "file //x\n    text\n", "has an empty part"));
+}
+
+TEST(Manifest, AFileWhereNobodyCanWriteIsRefused) {
+  EXPECT_TRUE(says(whole + "file /usr/local/bin/x\n    text\n", ":6: file /usr/local/bin/x lies in /usr"));
+  EXPECT_TRUE(says(whole + "bind /srv/mta\nfolder /srv/mta/spool\n", ":7: folder /srv/mta/spool lies in /srv/mta"));
+}
+
+TEST(Manifest, WhatIsGivenTwiceIsRefused) {
+  for (const char* line : {"title Other", "ready smtp 127.0.0.1:26", "submit smtp 127.0.0.1:26", "start true"})
+    EXPECT_TRUE(says(whole + line + "\n", fmt::format(":6: \"{}\" is given twice", line)));
+  EXPECT_TRUE(says(whole + "option a\noption a b\n", ":7: option a is given twice"));
+}
+
+TEST(Manifest, NoClaimBesideNone) { EXPECT_TRUE(says(whole + "claims none\n", ":6: claims \"none\" beside others")); }
+
+TEST(Manifest, SubmitToAnAddressIsOverSmtpOnly) {
+  const std::string head = "title T\nclaims dane\nready smtp 127.0.0.1:25\nstart true\n";
+  EXPECT_TRUE(says(head + "submit lmtp 127.0.0.1:24\n", ":5: submit \"lmtp\" is unknown"));
+  EXPECT_TRUE(says(head + "submit smtp localhost\n", ":5: \"localhost\" is not ADDRESS:PORT"));
+  EXPECT_EQ(outcome(head + "submit sendmail -f {from} {to}\n"), "ok");
+}
+
+TEST(Manifest, ReadyNeedsAnAddressAndAPort) {
+  const std::string head = "title T\nclaims dane\nsubmit smtp 127.0.0.1:25\nstart true\n";
+  for (const char* wrong : {"localhost", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:25x"})
+    EXPECT_TRUE(says(head + "ready smtp " + wrong + "\n", ":5: \"")) << wrong;
+  EXPECT_EQ(outcome(head + "ready smtp [::1]:25\n"), "ok");
+}
+
+TEST(Manifest, APlaceholderThatIsNearlyAnOptionIsRefused) {
+  EXPECT_TRUE(says(whole + "option strategy\nfile /etc/x\n    a\n    b {strategi}\n", ":9: nothing fills in {strategi}; did you mean {strategy}?"));
+  EXPECT_TRUE(says(whole + "nudge one\n    flush {idz}\n", ":7: nothing fills in {idz}; did you mean {ids}?"));
+  EXPECT_EQ(outcome(whole + "option strategy\nfile /etc/x\n    {strategy} {other} ${shell} { print }\n"), "ok");
+}
+
+TEST(Manifest, AKnownGapNamesAScenario) {
+  EXPECT_TRUE(says(whole + "known DANE\n    because\n    https://a.example\n", ":6: \"DANE\" is not a scenario's id"));
+  EXPECT_EQ(outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"), "ok");
+}
+
+TEST(Manifest, FoldersHaveOwnersAndModes) {
+  const std::string file = ::testing::TempDir() + "f" + std::to_string(::getpid()) + ".candidate";
+  std::ofstream(file) << whole << "folder /a 711\nfolder /b mail:mail 2750\nfolder /c mail\n"
+                      << "dns-timeout 3 4\nbounces cat /var/bounces\nlayer own\n";
+  const auto m = candidate::read_manifest(file);
+  std::remove(file.c_str());
+  EXPECT_EQ(m.folders, (std::vector<lab::Folder>{{"/a", "", 0711}, {"/b", "mail:mail", 02750}, {"/c", "mail", 0755}}));
+  EXPECT_EQ(m.dns_timeout, 3);
+  EXPECT_EQ(m.dns_attempts, 4);
+  EXPECT_EQ(m.bounces, "cat /var/bounces\n");
+  EXPECT_EQ(m.layer, "own");
+  EXPECT_TRUE(says(whole + "folder /a mail 799\n", ":6: \"799\" is not a mode"));
+  EXPECT_TRUE(says(whole + "dns-timeout 0\n", "out of bounds"));
+  EXPECT_TRUE(says(whole + "layer ../x\n", ":6: layer"));
 }
 
 TEST(Manifest, AllThatAreShippedRead) {

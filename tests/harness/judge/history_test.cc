@@ -30,18 +30,27 @@ struct History {
   Facts facts;
   std::vector<scenario::Scenario> scenarios;
   std::vector<std::pair<std::string, std::string>> expected;  ///< verdict, part of a reason
-  std::vector<record::Event> events;
+  Cell cell;
 };
+
+/// The history's cell with the first `kept` events of its record.
+std::vector<Cell> cells(const History& history, size_t kept = SIZE_MAX) {
+  auto cell = history.cell;
+  cell.events.resize(std::min(kept, cell.events.size()));
+  return {cell};
+}
 
 History read_history(const fs::path& file) {
   History history{
-      .name = file.stem().string(), .facts = {}, .scenarios = {}, .expected = {}, .events = {}};
+      .name = file.stem().string(), .facts = {}, .scenarios = {}, .expected = {}, .cell = {}};
   for (const auto& block : read_blocks(file.string())) {
     const auto part = words(block.head);
     if (part[0] == "claims")
       history.facts.claims.insert(part.begin() + 1, part.end());
-    else if (part[0] == "strict")
-      history.facts.strict = true;
+    else if (part[0] == "hazard")
+      history.cell.hazard = true;
+    else if (part[0] == "suspect")
+      history.cell.suspect = true;
     else if (part[0] == "known")
       history.facts.known.push_back({part.at(1), part.at(2), part.at(3)});
     else if (part[0] == "expect") {
@@ -52,7 +61,8 @@ History read_history(const fs::path& file) {
     }
   }
   auto record = file;
-  history.events = record::read_record(record.replace_extension(".jsonl").string());
+  for (const auto& scenario : history.scenarios) history.cell.scenarios.push_back(scenario.id);
+  history.cell.events = record::read_record(record.replace_extension(".jsonl").string());
   return history;
 }
 
@@ -70,7 +80,7 @@ TEST(histories, give_their_verdicts) {
   EXPECT_GE(all.size(), 30u);
   for (const auto& history : all) {
     SCOPED_TRACE(history.name);
-    const auto verdicts = judge(history.scenarios, history.events, history.facts);
+    const auto verdicts = judge(history.scenarios, cells(history), history.facts);
     ASSERT_EQ(verdicts.size(), history.expected.size());
     for (size_t i = 0; i < verdicts.size(); ++i) {
       std::string reasons;
@@ -88,10 +98,9 @@ TEST(histories, give_their_verdicts) {
 /// failure.
 TEST(histories, cut_off_anywhere_never_pass_or_fail_for_it) {
   for (const auto& history : histories()) {
-    const auto whole = judge(history.scenarios, history.events, history.facts);
-    for (size_t kept = 0; kept < history.events.size(); ++kept) {
-      const std::vector<record::Event> part(history.events.begin(), history.events.begin() + kept);
-      const auto cut = judge(history.scenarios, part, history.facts);
+    const auto whole = judge(history.scenarios, cells(history), history.facts);
+    for (size_t kept = 0; kept < history.cell.events.size(); ++kept) {
+      const auto cut = judge(history.scenarios, cells(history, kept), history.facts);
       for (size_t i = 0; i < cut.size(); ++i) {
         if (cut[i].verdict == whole[i].verdict) continue;
         EXPECT_NE(cut[i].raw, Result::pass)
@@ -108,7 +117,7 @@ TEST(standing, is_told_while_the_play_goes_on) {
   const auto& scenario = history.scenarios.front();
   Play play(scenario);
   std::map<std::string, Standing> after;
-  for (const auto& event : history.events)
+  for (const auto& event : history.cell.events)
     if (play.take(event))
       after[event.what] = standing(play, scenario.steps[event.what == "play.end" ? 1 : 0]);
   EXPECT_EQ(after.at("submit"), Standing::open);

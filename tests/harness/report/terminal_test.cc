@@ -34,16 +34,18 @@ TEST(Layout, CountsColumnsAndBreaksLines) {
 }
 
 TEST(Terminal, ShowsEachFailureInFull) {
-  const auto text = terminal(sample(), {.paths = {"out/results.json"}});
+  const auto text = terminal(sample(), {.width = 0, .paths = {"out/results.json"}});
   for (const auto* part :
        {"fail  dane/tlsa-lookup-fails\n", "  Requirement  RFC7672-2.1.2-4 MUST NOT: A failed",
         "  Expected     no delivery of note\n               or a delivery to another host\n",
         "  Actual       delivered <note>", "  Evidence     evidence/dane/tlsa-lookup-fails.jsonl\n",
         "  Reproduce    gauntlet run --candidate postfix dane/tlsa-lookup-fails\n",
-        "warning  dane/bounce: SHOULD NOT deliver note", "  Reason     mx1 was never tried\n",
+        "warning  dane/bounce: SHOULD NOT deliver note [RFC7672-2.1.2-4]: expected", "  Reason     mx1 was never tried\n",
         "  Reason     NSD died\n", "known  mta-sts/cache: not cached\n       https://bugs.test/1\n",
-        "strike it", "bsi-tr-03108   66.7  MUST 2 of 3, SHOULD 0 of 1", "nonconformant; 1 not run",
-        "  out/results.json\n"})
+        "strike it", "bsi-tr-03108   66.7  MUST 2 of 2 met, SHOULD 0 of 1 met; 3 of 3 clauses ruled on\n",
+        "dane          withheld: 3 of 16 clauses ruled on\n",
+        "1 profiles: nothing of them was ruled on\n", "  1 not run  of the 9 scenarios of the suite (filter: 1)\n",
+        "not certifiable  1 scenario was not run; ", "  out/results.json\n"})
     EXPECT_NE(text.find(part), text.npos) << part << "\nin\n" << text;
   EXPECT_LT(text.find("dane/tlsa-lookup-fails"), text.find("dane/odd")) << "failures come first";
   EXPECT_EQ(text.find('\x1b'), text.npos);
@@ -64,6 +66,8 @@ TEST(Terminal, StaysWithinItsWidthAndColoursOnlyWhenAsked) {
   for (const size_t width : {60, 80, 133})
     for (const auto& line : lines(terminal(r, {.width = width})))
       EXPECT_LE(columns(line), width) << line;
+  for (const auto& line : lines(terminal(r, {.width = 0})))
+    EXPECT_FALSE(line.ends_with("...")) << "nothing is cut in a file: " << line;
   EXPECT_NE(terminal(r, {.colour = true}).find("\x1b[1;31mfail\x1b[0m"), std::string::npos);
 }
 
@@ -78,13 +82,41 @@ TEST(Terminal, SaysWhenOnlyKnownGapsStandInTheWay) {
   EXPECT_NE(terminal(r).find("nonconformant, by nothing but known gaps"), std::string::npos);
 }
 
+TEST(Terminal, SaysOnceWhatManyShare) {
+  auto r = without({});
+  for (int i = 0; i < 200; ++i)
+    r.scenarios.push_back(
+        play("mx/idle-" + std::to_string(i), Verdict::inconclusive, "it was not played"));
+  for (const auto* id : {"dane/second", "dane/third"}) {
+    auto s = play(id, Verdict::fail);
+    s.rulings = {broken_ruling(Level::must_not)};
+    r.scenarios.push_back(s);
+  }
+  r.cells.front().faults = {"the candidate never started"};
+  finish(r);
+  const auto text = terminal(r);
+  const std::string played = "it was not played";
+  EXPECT_EQ(text.find(played), text.rfind(played)) << text;
+  EXPECT_NE(text.find("inconclusive  200 scenarios, from mx/idle-0 to mx/idle-99"), text.npos);
+  EXPECT_NE(text.find("3 failures may have one cause: RFC7672-2.1.2-4, shown by smtp.message"),
+            text.npos);
+  EXPECT_LT(text.find(played), text.find("the candidate never started")) << "the reason comes last";
+}
+
+TEST(Terminal, SaysWhenARunWasInterrupted) {
+  auto r = sample();
+  r.interrupted = true;
+  finish(r);
+  EXPECT_NE(terminal(r).find("The run was interrupted"), std::string::npos);
+}
+
 TEST(Progress, FinishedLines) {
   auto r = sample();
-  EXPECT_EQ(finished_line(find(r, "dane/base"), false), "pass          dane/base  1.2 s");
+  EXPECT_EQ(finished_line(find(r, "dane/base"), false), "raw pass          dane/base  1.2 s");
   EXPECT_EQ(finished_line(find(r, "dane/rare"), false),
-            "inconclusive  dane/rare  1.2 s  mx1 was never tried");
+            "raw inconclusive  dane/rare  1.2 s  mx1 was never tried");
   EXPECT_EQ(finished_line(find(r, "tlsrpt/report"), true),
-            "\x1b[2mn/a         \x1b[0m  tlsrpt/report  1.2 s  does not claim tlsrpt");
+            "raw \x1b[2mn/a         \x1b[0m  tlsrpt/report  1.2 s  does not claim tlsrpt");
   const auto failed = finished_line(find(r, "dane/tlsa-lookup-fails"), false);
   EXPECT_NE(failed.find("expected no delivery of note; or a"), failed.npos);
   EXPECT_EQ(failed.find('\n'), failed.npos);
@@ -94,14 +126,14 @@ TEST(Progress, StatusLine) {
   Progress p{.total = 40, .running = {"dane/a", "dane/b", "dane/c"}, .seconds = 12.4};
   p.done[Verdict::pass] = 2;
   p.done[Verdict::fail] = 1;
-  EXPECT_EQ(status_line(p, 0), "12 s  3/40 done, 37 left, 1 fail, running dane/a, dane/b, dane/c");
-  EXPECT_EQ(status_line(p, 60), "12 s  3/40 done, 37 left, 1 fail, running dane/a and 2 more");
+  EXPECT_EQ(status_line(p, 0), "12 s  3/40 done, 37 left, raw: 1 fail, running dane/a, dane/b, dane/c");
+  EXPECT_EQ(status_line(p, 66), "12 s  3/40 done, 37 left, raw: 1 fail, running dane/a and 2 more");
   for (size_t width = 1; width < 70; ++width) EXPECT_LE(columns(status_line(p, width)), width);
 }
 
 TEST(Explain, BoundsWhatStrangersSaid) {
-  auto s = scenario("dane/x", Verdict::fail);
-  auto r = broken_ruling("MUST");
+  auto s = play("dane/x", Verdict::fail);
+  auto r = broken_ruling(Level::must);
   r.observed = std::string(100'000, '\n');
   r.events.assign(1000, r.events.front());
   s.rulings = {r};

@@ -83,16 +83,16 @@ TEST(catalogue, coverage_is_computed) {
 }
 
 TEST(verbs, bind_their_arguments) {
-  const auto bound = bind({"deliver", {"note", "to", "mx1", "over", "tls"}});
+  const auto bound = bind({"deliver", {"note", "to", "mx1", "over", "tls"}, {}});
   EXPECT_EQ(bound["MSG"], "note");
   EXPECT_EQ(bound["MX"], "mx1");
   EXPECT_TRUE(bound.said.contains("over tls"));
-  EXPECT_TRUE(bind({"answer", {"@", "MX", "secure", "nodata"}}).said.contains("secure nodata"));
-  EXPECT_EQ(bind({"attempt", {"mx1", "3", "times"}})["N"], "3");
-  EXPECT_THROW(bind({"attempt", {"mx1", "three", "times"}}), Mistake);
-  EXPECT_THROW(bind({"handshake", {"mx1", "with", "tls", "9"}}), Mistake);
-  EXPECT_THROW(bind({"deliver", {"note", "over", "tls", "to", "mx1"}}), Mistake);
-  EXPECT_THROW(bind({"query", {"@", "mx"}}), Mistake);
+  EXPECT_TRUE(bind({"answer", {"@", "MX", "secure", "nodata"}, {}}).said.contains("secure nodata"));
+  EXPECT_EQ(bind({"attempt", {"mx1", "3", "times"}, {}})["N"], "3");
+  EXPECT_THROW(bind({"attempt", {"mx1", "three", "times"}, {}}), Mistake);
+  EXPECT_THROW(bind({"handshake", {"mx1", "with", "tls", "9"}, {}}), Mistake);
+  EXPECT_THROW(bind({"deliver", {"note", "over", "tls", "to", "mx1"}, {}}), Mistake);
+  EXPECT_THROW(bind({"query", {"@", "mx"}, {}}), Mistake);
 }
 
 TEST(verbs, manual_is_that_of_the_table) {

@@ -95,6 +95,13 @@ TEST(lint, every_rule_fires) {
   fires("    stop  mallory", "    break mx9 alert",
         "unknown mail exchanger 'mx9'; did you mean 'mx1'?");
   fires("zone signed", "given fast\nzone signed", "unknown trait 'fast'");
+  fires("await answer @ MX servfail within 5s",
+        "await keep note within 5s",
+        "x.scenario:13: a ban in a step that awaits no attempt, query or answer");
+  fires("MUST NOT  deliver note", "MUST NOT  query home.test. MX",
+        "x.scenario:13: 'home.test' lies outside the scenario's zones");
+  fires("zone signed", "learns t when keep second\nzone signed",
+        "x.scenario:1: the trait 't' is learnt in the first step, which sends no 'second'");
 }
 
 TEST(lint, rulings_may_be_weaker_or_strict_for_a_reason) {

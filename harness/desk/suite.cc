@@ -1,0 +1,131 @@
+// See suite.h.
+#include "harness/desk/suite.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
+#include "harness/desk/desk.h"
+
+namespace gauntlet::desk {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string sums_file(const std::string& folder) {
+  return folder + "/suite/SHA256SUMS";
+}
+
+/// All files below `folder` whose names end so; empty when there is no such folder.
+std::vector<fs::path> files_in(const std::string& folder, const std::string& extension) {
+  std::vector<fs::path> all;
+  std::error_code none;
+  for (fs::recursive_directory_iterator at(folder, none), end; !none && at != end;
+       at.increment(none))
+    if (at->path().extension() == extension) all.push_back(at->path());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+using Sums = std::map<std::string, std::string>;  ///< path below the run's folder -> SHA-256
+
+std::string to_text(const Sums& sums) {
+  std::string text;
+  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
+  return text;
+}
+
+std::string hash_of(const std::string& sums) {
+  return "sha256:" + sha256(sums);
+}
+
+/// Copies clauses or profiles into the run's folder, and sums them up.
+void keep_files(const std::string& folder, const std::string& from, const std::string& extension,
+                const std::string& below, Sums& sums) {
+  for (const auto& file : files_in(from, extension)) {
+    const auto text = read_file(file.string());
+    const auto path = below + "/" + file.filename().string();
+    write_whole(folder + "/" + path, text);
+    sums[path] = sha256(text);
+  }
+}
+
+Sums read_sums(const std::string& file, const std::string& text) {
+  Sums sums;
+  int number = 0;
+  for (size_t start = 0; start < text.size();) {
+    ++number;
+    const size_t end = std::min(text.find('\n', start), text.size());
+    const auto line = text.substr(start, end - start);
+    if (line.size() < 67 || line.substr(64, 2) != "  ")
+      throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
+    sums[line.substr(66)] = line.substr(0, 64);
+    start = end + 1;
+  }
+  return sums;
+}
+
+void check_files(const std::string& folder, const std::string& below, const std::string& extension,
+                 const Sums& sums) {
+  for (const auto& file : files_in(folder + "/" + below, extension)) {
+    const auto path = file.lexically_relative(folder).generic_string();
+    const auto sum = sums.find(path);
+    if (sum == sums.end())
+      throw Complaints(file.string(), 0,
+                       "it is not of the suite that this run was played with (suite/SHA256SUMS)");
+    if (sha256(read_file(file.string())) != sum->second)
+      throw Complaints(file.string(), 0,
+                       "it was changed after the run (suite/SHA256SUMS): what was played cannot be "
+                       "judged by it");
+  }
+}
+
+}  // namespace
+
+std::string scenario_file(const std::string& folder, const std::string& id) {
+  return fmt::format("{}/scenarios/{}.scenario", folder, id);
+}
+
+std::string clauses_folder(const std::string& folder) {
+  return folder + "/suite/clauses";
+}
+
+std::string profiles_folder(const std::string& folder) {
+  return folder + "/suite/profiles";
+}
+
+Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
+                 const std::vector<scenario::Scenario>& left_out, const std::string& data) {
+  Sums sums;
+  for (const auto* all : {&chosen, &left_out})
+    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
+  for (const auto& s : chosen) write_whole(scenario_file(folder, s.id), s.text);
+  keep_files(folder, data + "/clauses", ".clauses", "suite/clauses", sums);
+  keep_files(folder, data + "/profiles", ".profile", "suite/profiles", sums);
+  const auto text = to_text(sums);
+  write_whole(sums_file(folder), text);
+  return {hash_of(text), static_cast<int>(chosen.size() + left_out.size())};
+}
+
+void check_suite(const std::string& folder, const Suite& suite) {
+  const auto file = sums_file(folder);
+  const auto text = read_file(file);
+  if (hash_of(text) != suite.hash)
+    throw Complaints(file, 0,
+                     fmt::format("it is not of the suite that run.json names ({})",
+                                 printable(suite.hash, 100)));
+  const auto sums = read_sums(file, text);
+  check_files(folder, "scenarios", ".scenario", sums);
+  check_files(folder, "suite/clauses", ".clauses", sums);
+  check_files(folder, "suite/profiles", ".profile", sums);
+  for (const auto& [path, sum] : sums)
+    if (path.starts_with("suite/") && !fs::exists(folder + "/" + path))
+      throw Complaints(folder + "/" + path, 0, "it is missing, but the run was played with it");
+}
+
+}  // namespace gauntlet::desk

@@ -1,0 +1,158 @@
+// See around.h.
+#include "harness/judge/around.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/text.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::judge {
+namespace {
+
+using record::Event;
+using Kind = scenario::StepLine::Kind;
+
+bool starts(const Event& event) {
+  return event.what == "candidate.ready" || event.what == "candidate.restart";
+}
+
+bool ends(const Event& event) {
+  return event.what == "candidate.panic" ||
+         (event.what == "candidate.exit" && !event.flag("expected"));
+}
+
+/// How long the candidate has been waited for, bystander by bystander.
+class Watch {
+ public:
+  void take(const Event& event) {
+    if (event.what == "bystander.through") worked_ = true, since_ = -1;
+    if (event.what == "bystander.sent" && since_ < 0) since_ = event.t;
+    // One that was started anew has all its time again.
+    if (event.what == "candidate.restart") since_ = -1;
+  }
+  double waited(double begin, double now) const {
+    return worked_ && since_ >= 0 ? std::max(0.0, now - std::max(since_, begin)) : 0;
+  }
+
+ private:
+  bool worked_ = false;
+  double since_ = -1;
+};
+
+/// The first failure of one of the manifest's commands in the window, of this play or of nobody's.
+const Event* failure(const Play& play, const Lab& lab, std::string_view helper, Window window) {
+  const auto failed = [&](const Event* e) {
+    return e->what == "helper.failed" && e->text("helper") == helper && window.has(e->n);
+  };
+  for (const auto* events : {&play.events(), &lab})
+    if (const auto at = std::find_if(events->begin(), events->end(), failed); at != events->end())
+      return *at;
+  return nullptr;
+}
+
+std::string told(const Event* failure) {
+  if (!failure) return {};
+  const auto output = trim(failure->text("output"));
+  return fmt::format("the manifest's `{}` {} (event {}){}{}", failure->text("helper"),
+                     failure->flag("timed_out")
+                         ? std::string("did not end in time")
+                         : "ended with status " + failure->text("status"),
+                     failure->n, output.empty() ? "" : ": ",
+                     printable(output).substr(0, 200));
+}
+
+}  // namespace
+
+const Event* ended(const Lab& lab, Window window) {
+  for (const auto* seen : lab)
+    if (window.has(seen->n) && ends(*seen)) return seen;
+  return nullptr;
+}
+
+bool down(const Lab& lab, std::uint64_t n) {
+  bool gone = false;
+  for (const auto* seen : lab) {
+    if (seen->n > n) break;
+    if (seen->what == "candidate.exit") gone = true;
+    if (starts(*seen)) gone = false;
+  }
+  return gone;
+}
+
+double longest_stall(const Lab& lab, const Passage& passage) {
+  Watch watch;
+  double longest = 0;
+  for (const auto* seen : lab) {
+    if (seen->n > passage.window.last) break;
+    longest = std::max(longest, watch.waited(passage.begin, seen->t));
+    watch.take(*seen);
+  }
+  return std::max(longest, watch.waited(passage.begin, passage.end));
+}
+
+double last_stall(const Lab& lab, const Passage& passage) {
+  Watch watch;
+  for (const auto* seen : lab)
+    if (seen->n <= passage.window.last) watch.take(*seen);
+  return watch.waited(passage.begin, passage.end);
+}
+
+std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {
+  std::vector<std::string> all;
+  for (const auto* seen : lab) {
+    if (!play.whole().window.has(seen->n)) continue;
+    if (seen->what == "child.exit")
+      all.push_back(fmt::format("our own {} broke down during the play: {}", seen->text("program"),
+                                seen->text("status")));
+    if (seen->what == "server.silent")
+      all.push_back(fmt::format("our own {} did not answer during the play, for {} s",
+                                seen->text("program"), seen->text("seconds")));
+    if (seen->what == "fault")
+      all.push_back("our own harness broke down during the play: " + seen->text("text"));
+  }
+  for (const auto* seen : play.events())
+    if (seen->what == "fault") all.push_back("the harness broke down: " + seen->text("text"));
+  return all;
+}
+
+std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
+  const auto& is = act.bound.verb->is;
+  const Event* failed = nullptr;
+  if (is.queue) failed = failure(play, lab, "queue", window);
+  if (!failed && is.home) failed = failure(play, lab, "bounces", window);
+  if (!failed && act.bound.has("MSG")) {
+    const Window before{play.whole().window.first, window.last};
+    for (const auto* seen : play.events())
+      if (!failed && seen->what == "helper.failed" && seen->text("helper") == "submit" &&
+          before.has(seen->n) &&
+          (!seen->data.contains("token") ||
+           seen->text("token") == play.token(act.bound["MSG"])))
+        failed = seen;
+  }
+  return told(failed);
+}
+
+std::string not_nudged(const Play& play, const Lab& lab, const scenario::Step& step,
+                       Window window) {
+  const auto nudges = [](const auto& line) { return line.kind == Kind::nudge; };
+  if (std::none_of(step.lines.begin(), step.lines.end(), nudges)) return {};
+  return told(failure(play, lab, "nudge", window));
+}
+
+std::vector<std::string> strays(const Play& play, const Lab& lab) {
+  std::vector<std::string> all;
+  for (const auto* seen : lab) {
+    if (seen->what != "alarm.packet" || !play.whole().window.has(seen->n)) continue;
+    const auto to = seen->text("to");
+    // Hosts at which nobody listens stand in the scenario itself.
+    if (play.scenario().text.find(to) != std::string::npos) continue;
+    all.push_back(fmt::format("the candidate sent a packet to {} port {}, an address that nobody "
+                              "declared (event {})",
+                              to, seen->text("port"), seen->n));
+  }
+  return all;
+}
+
+}  // namespace gauntlet::judge

@@ -1,0 +1,47 @@
+// What happened around a play: the candidate's ends and stalls, commands of its manifest that
+// failed, our own breakdowns. It excuses a candidate for what was not its doing, and in a hazard
+// condemns it for what was.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "harness/judge/play.h"
+
+namespace gauntlet::judge {
+
+using Lab = std::vector<const record::Event*>;  ///< a cell's events without a tag, in order
+
+/// A bystander's message that stays away for longer tells that the candidate as a whole stands
+/// still, so that nothing is asked of it meanwhile (bystanders are sent every few seconds).
+constexpr double patience = 8;  // seconds
+/// Standing still for longer is a failure of its own, where the candidate answers for it.
+constexpr double endurance = 20;
+
+/// The candidate's unexpected end in the window: of its main process, or of a part of it. nullptr
+/// when it lived.
+const record::Event* ended(const Lab&, Window);
+
+/// True when the candidate had ended before this event and had not been started again.
+bool down(const Lab&, std::uint64_t n);
+
+/// For how long, at the longest, no bystander got through in the passage, in seconds. 0 where none
+/// ever did in this world before: such a candidate has not stopped.
+double longest_stall(const Lab&, const Passage&);
+
+/// For how long, at the end of the passage, none had got through.
+double last_stall(const Lab&, const Passage&);
+
+/// What broke of ours while the play went on, a sentence each.
+std::vector<std::string> breakdowns(const Play&, const Lab&);
+
+/// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
+/// the manifest failed: a sentence, "" when all did their work.
+std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);
+/// The same of the `nudge` that a step gives.
+std::string not_nudged(const Play&, const Lab&, const scenario::Step&, Window);
+
+/// Packets of the candidate in the play's time to addresses that nobody declared, a sentence each.
+/// Told only where nobody else can have been meant: the play had the world for itself.
+std::vector<std::string> strays(const Play&, const Lab&);
+
+}  // namespace gauntlet::judge

@@ -1,0 +1,105 @@
+// See standing.h.
+#include "harness/judge/standing.h"
+
+#include <algorithm>
+
+#include "harness/judge/verbs.h"
+#include "harness/scenario/steps.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::judge {
+namespace {
+
+using record::Event;
+using scenario::StepLine;
+using Kind = StepLine::Kind;
+
+/// The event by which all answers that the step awaits had come; never, while one has not.
+std::uint64_t answered(const Play& play, const scenario::Step& step, const Window& window) {
+  auto last = window.first;
+  for (const auto& line : step.lines) {
+    if (line.kind != Kind::await || !line.act.bound.verb->is.answer) continue;
+    const auto seen = sightings(play, line.act, window, 1);
+    if (seen.empty()) return Window().last;
+    last = std::max(last, seen.front());
+  }
+  return last;
+}
+
+/// True when a message was offered to that host, at this event or later.
+bool offered_since(const Play& play, const Event& opening, const Window& window) {
+  return std::any_of(play.events().begin(), play.events().end(), [&](const Event* e) {
+    return e->n >= opening.n && window.has(e->n) && e->what == "smtp.mail" &&
+           e->actor == opening.actor;
+  });
+}
+
+const Event& event(const Play& play, std::uint64_t n) {
+  return **std::lower_bound(play.events().begin(), play.events().end(), n,
+                            [](const Event* e, std::uint64_t wanted) { return e->n < wanted; });
+}
+
+/// The second deferral of a message that was nudged twice in the step; 0 when there is none.
+std::uint64_t deferred_again(const Play& play, const StepLine& line, const Passage& passage) {
+  const auto message = line.act.bound["MSG"];
+  const scenario::Act keep{
+      "keep", {message}, scenario::bind({"keep", {message}, {}})};
+  int deferred = 0;
+  const Event* nudge = nullptr;
+  for (const auto* seen : play.events()) {
+    if (!passage.window.has(seen->n)) continue;
+    const auto text = seen->what == "did" ? seen->text("text") : std::string();
+    if (!nudge && (text == "nudge" || text == "nudge " + message) &&
+        (deferred == 0 || seen->t >= passage.begin + memory))
+      nudge = seen;
+    if (!nudge || seen->what != "queue.kept") continue;
+    if (!judge::seen(play, keep, {nudge->n, seen->n})) continue;
+    nudge = nullptr;
+    if (++deferred == 2) return seen->n;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& step,
+                                      const StepLine& line) {
+  const auto* passage = play.passage(step.name);
+  if (!passage) return {};
+  auto found = sightings(play, line.act, passage->window);
+  if (found.empty() || !line.act.bound.verb->is.opening) return found;
+  const auto armed = answered(play, step, passage->window);
+  std::erase_if(found, [&](std::uint64_t n) {
+    return n < armed && !offered_since(play, event(play, n), passage->window);
+  });
+  if (found.size() < times(line.act)) found.clear();
+  return found;
+}
+
+Standing standing(const Play& play, const scenario::Step& step) {
+  const auto* passage = play.passage(step.name);
+  if (!passage) return Standing::open;
+  bool all = true;
+  for (const auto& line : step.lines) {
+    const bool forbids = line.kind == Kind::ruling && line.level == scenario::Level::must_not;
+    if (forbids && !violations(play, step, line).empty()) return Standing::decided;
+    if (scenario::awaited(line) && !seen(play, line.act, passage->window)) all = false;
+  }
+  return all ? Standing::met : Standing::open;
+}
+
+std::uint64_t hopeless(const Play& play, const scenario::Step& step, const StepLine& line) {
+  const auto* passage = play.passage(step.name);
+  if (!passage || !scenario::awaited(line) || !line.act.bound.has("MSG")) return 0;
+  const auto& is = line.act.bound.verb->is;
+  const auto message = line.act.bound["MSG"];
+  const auto fate = play.fate(message);
+  const bool over = fate.event != 0 && fate.event <= passage->window.last;
+  if (over && play.all_settled()) {
+    // A sender may well announce what it has done.
+    if (fate.kind == Fate::Kind::refused || !is.home || is.queue) return fate.event;
+  }
+  return line.kind == Kind::await && is.transport ? deferred_again(play, line, *passage) : 0;
+}
+
+}  // namespace gauntlet::judge

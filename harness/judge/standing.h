@@ -1,0 +1,34 @@
+// How a step stands, asked by the runner while it is being played and by the judge afterwards.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "harness/judge/play.h"
+
+namespace gauntlet::judge {
+
+enum class Standing {
+  open,    ///< something awaited has not come yet
+  met,     ///< every await, MUST and SHOULD has been seen
+  decided  ///< a MUST NOT is broken: nothing that follows can mend it
+};
+/// `open` for a step that has not begun.
+Standing standing(const Play&, const scenario::Step&);
+
+/// The events that break a ban of the step. What only opens a connection (`attempt`, `greet`, ...)
+/// breaks none before the answers that the step awaits have come, unless it led to a message's
+/// being offered: a sender may connect while it still asks, and hang up at the answer.
+std::vector<std::uint64_t> violations(const Play&, const scenario::Step&,
+                                      const scenario::StepLine&);
+
+/// Number of the event that proves that the line's act cannot come any more, 0 while it can: the
+/// message was returned, or delivered, or never taken, and nothing else of the play is on its way;
+/// or (for an await only) it was tried twice at our word, the second time when all that a sender
+/// may remember had run out, and deferred both times. A step need not wait for it any longer.
+std::uint64_t hopeless(const Play&, const scenario::Step&, const scenario::StepLine&);
+
+/// For how long a sender may remember what the DNS told it before, in seconds: the longest TTL that
+/// the linter allows.
+constexpr double memory = 10;
+
+}  // namespace gauntlet::judge

@@ -1,0 +1,38 @@
+// Plays that go on side by side in one world, bounded, and broken off together.
+#pragma once
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/run/crew.h"
+#include "harness/run/inner.h"
+#include "harness/run/player.h"
+
+namespace gauntlet::run {
+
+class Company {
+ public:
+  Company(Inner& inner, const std::vector<scenario::Scenario>& scenarios, Stage& stage);
+
+  /// Plays them all, in their order. Throws what a play has thrown, when all have ended.
+  awaitable<void> all();
+  /// Ends every play at the next opportunity and begins no other.
+  void abort(const std::string& why);
+  /// Those that had not ended when the first `abort` came.
+  const std::vector<std::string>& broken_off() const { return broken_off_; }
+
+ private:
+  awaitable<void> one(const scenario::Scenario& scenario);
+
+  Inner& inner_;
+  const std::vector<scenario::Scenario>& scenarios_;
+  Stage& stage_;
+  Gate gate_;
+  Crew crew_;
+  std::set<Player*> playing_;
+  std::set<std::string> ended_;
+  std::string aborted_;
+  std::vector<std::string> broken_off_;
+};
+
+}  // namespace gauntlet::run

@@ -1,0 +1,190 @@
+// See conduct.h.
+#include "harness/run/conduct.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <deque>
+#include <filesystem>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/text.h"
+#include "fixtures/lab/tool.h"
+#include "harness/candidate/install.h"
+#include "harness/desk/suite.h"
+#include "harness/run/folder.h"
+#include "harness/run/inner.h"
+
+namespace gauntlet::run {
+namespace fs = std::filesystem;
+namespace {
+
+/// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
+constexpr int most_crashes = 24;
+
+/// What was tested: the manifest to the byte, and the checksums of its packages.
+std::string digest_of(const candidate::Manifest& manifest) {
+  const auto layer = candidate::layer_of(manifest);
+  const auto sums = layer + "/.complete";
+  return "sha256:" + sha256(read_file(manifest.file) + (layer.empty() || !fs::exists(sums) ? "" : read_file(sums)));
+}
+
+std::vector<std::string> claims_of(const candidate::Manifest& manifest) {
+  auto claims = manifest.claims;
+  std::erase(claims, "none");
+  return claims;
+}
+
+/// A run under way: its cells, those that are still to be played, and what has been learnt.
+class Run {
+ public:
+  Run(Job& job, Pace& pace, Interrupts& interrupts, asio::any_io_executor ex)
+      : job_(job), pace_(pace), interrupts_(interrupts), crew_(ex) {
+    facts_.candidate = job.manifest.name;
+    facts_.title = job.manifest.title;
+    facts_.digest = digest_of(job.manifest);
+    facts_.options = job.set;
+    facts_.claims = claims_of(job.manifest);
+    facts_.harness = job.harness;
+    facts_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    facts_.reproduce = job.reproduce;
+    if (job.shard) facts_.shard = report::Shard{job.shard->index, job.shard->count};
+    for (const auto& s : *job.scenarios) facts_.scenarios.push_back(s.id);
+    facts_.not_run = job.not_run;
+  }
+
+  awaitable<bool> go() {
+    facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
+    facts_.save(job_.folder);  // a run that is killed can be judged, too
+    const auto began = std::chrono::steady_clock::now();
+    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle)) begin(std::move(cell));
+    co_await crew_.finish();
+    facts_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    facts_.interrupted = interrupts_.came();
+    settle();
+    facts_.save(job_.folder);
+    co_return !refused_;
+  }
+
+ private:
+  void begin(Cell cell) {
+    cells_.push_back(std::move(cell));
+    facts_.cells.push_back({.id = cells_.back().id, .ground = name(cells_.back().ground)});
+    crew_.start(one(cells_.size() - 1));
+  }
+
+  /// A cell is busy until four fifths of its plays have ended; a single play is no burden.
+  awaitable<void> one(size_t index) {
+    const auto place = co_await pace_.all.enter();
+    const size_t plays = cells_[index].scenarios.size();
+    Gate::Place busy;
+    if (plays > 3) busy = co_await pace_.busy.enter();
+    if (interrupts_.came() || refused_) co_return;
+    size_t left = plays * 4 / 5;
+    auto order = order_of(cells_[index]);
+    auto left_behind = co_await carry_out(std::move(order), interrupts_, [&](const News& news) {
+      if (news.what == "ends" && left && --left == 0) busy.leave();
+      if (job_.heard) job_.heard(news);
+    });
+    note(index, left_behind);
+  }
+
+  Order order_of(const Cell& cell) const {
+    Order order;
+    order.cell = cell.id;
+    order.folder = fs::absolute(desk::cell_folder(job_.folder, cell.id)).string();
+    order.root = fs::absolute(job_.folder + "/scenarios").string();
+    for (const auto& id : cell.scenarios)
+      order.scenarios.push_back({id, fs::absolute(desk::scenario_file(job_.folder, id)).string(), origin(id)});
+    order.manifest = fs::absolute(job_.manifest.file).string();
+    order.options = job_.set;
+    order.places = job_.places;
+    order.jobs = job_.jobs;
+    order.isolation = lab::name(job_.isolation);
+    return order;
+  }
+
+  std::string origin(const std::string& id) const {
+    const auto found = std::find_if(job_.scenarios->begin(), job_.scenarios->end(), [&](const auto& s) { return s.id == id; });
+    return found->file;
+  }
+
+  void note(size_t index, const Left& left) {
+    auto& facts = facts_.cells[index];
+    facts.scenarios = cells_[index].scenarios;
+    facts.version = left.version;
+    facts.resolver = left.resolver;
+    facts.resolver_version = left.resolver_version;
+    facts.isolation = lab::name(job_.isolation);
+    facts.seconds = left.seconds;
+    facts.faults = left.faults;
+    desk::seal(job_.folder, facts);
+    if (facts_.version.empty()) facts_.version = left.version;
+    if (left.status == refused) refused_ = true;
+    if (left.crashed) after_crash(index, left);
+  }
+
+  /// The candidate ended by itself. Whose play that was is found out by playing again, in fresh worlds, what had not ended:
+  /// halves of it, down to single plays; the others thereby get their verdict after all.
+  void after_crash(size_t index, const Left& left) {
+    const Cell crashed = cells_[index];
+    auto again = split(crashed, left.broken);
+    if (again.empty()) {
+      found_ += crashed.ground != Ground::shared;
+      return;
+    }
+    ++crashes_;
+    if (crashes_ > most_crashes) {
+      facts_.faults.push_back(fmt::format("the candidate kept ending by itself ({} times); {} scenarios were given up", crashes_,
+                                          left.broken.size()));
+      return;
+    }
+    // What is played again counts there, not here.
+    auto& kept = facts_.cells[index].scenarios;
+    std::erase_if(kept, [&](const auto& id) { return std::find(left.broken.begin(), left.broken.end(), id) != left.broken.end(); });
+    for (auto& cell : again) begin(std::move(cell));
+  }
+
+  void settle() {
+    if (crashes_ && !found_)
+      facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
+    if (interrupts_.came()) facts_.faults.push_back("interrupted");
+    for (const auto& gap : job_.manifest.known)
+      if (facts_.version.starts_with(gap.versions)) facts_.known.push_back({gap.scenario, gap.reason, gap.link});
+  }
+
+  Job& job_;
+  Pace& pace_;
+  Interrupts& interrupts_;
+  Crew crew_;
+  desk::RunFacts facts_;
+  std::vector<Cell> cells_;  ///< in step with facts_.cells
+  int crashes_ = 0, found_ = 0;
+  bool refused_ = false;
+};
+
+}  // namespace
+
+awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts) {
+  const auto folder = Folder::claim(job.folder);
+  Run run(job, pace, interrupts, co_await asio::this_coro::executor);
+  co_return co_await run.go();
+}
+
+awaitable<lab::Isolation> choose_isolation(const candidate::Manifest& manifest, std::string wanted) {
+  if (!wanted.empty()) lab::isolation_named(wanted);
+  const auto probes = co_await lab::probe();
+  for (const auto& probe : probes) {
+    if (!wanted.empty() && lab::name(probe.rung) != wanted) continue;
+    if (!probe.works) continue;
+    if (probe.rung == lab::Isolation::single && !manifest.single_id) continue;
+    co_return probe.rung;
+  }
+  throw NoIsolation(fmt::format("this machine grants no isolation that {} can run in; `gauntlet doctor` says what is missing",
+                                manifest.name));
+}
+
+}  // namespace gauntlet::run

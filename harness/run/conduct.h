@@ -1,0 +1,56 @@
+// One run from outside: a candidate in one manner, some scenarios, one folder. Its cells are played side by side, as
+// many at a time as the machine bears, and what must be remembered for the judge is written down. Knows nothing of terminals.
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fixtures/base/fault.h"
+#include "harness/candidate/manifest.h"
+#include "harness/desk/facts.h"
+#include "harness/run/cell.h"
+#include "harness/run/crew.h"
+#include "harness/run/plan.h"
+
+namespace gauntlet::run {
+
+/// How many cells go on at a time. A cell costs the machine its work in the beginning; later it waits for what a
+/// candidate takes its time for, or a broken one never does. So few may be in their beginning, and many in all.
+struct Pace {
+  Gate all, busy;
+  Pace(asio::any_io_executor ex, int in_all, int beginning) : all(ex, in_all), busy(ex, beginning) {}
+};
+
+struct Job {
+  candidate::Manifest manifest;
+  std::map<std::string, std::string> set;
+  std::string folder;  ///< DIR/<candidate>
+  const std::vector<scenario::Scenario>* scenarios = nullptr;
+  const std::vector<scenario::Scenario>* left_out = nullptr;  ///< of the suite: they count in its hash
+  std::vector<report::NotRun> not_run;                        ///< why those were left out
+  std::optional<Shard> shard;
+  std::string suite;  ///< folder with scenarios, clauses/ and profiles/
+  report::Harness harness;
+  Places places;
+  lab::Isolation isolation = lab::Isolation::root;
+  int jobs = 0;  ///< plays at a time in a cell; 0 = all
+  unsigned shuffle = 0;
+  std::string reproduce;  ///< the command up to its --filter
+  std::function<void(const News&)> heard;
+};
+
+/// Plays everything; leaves run.json, the suite's texts and the cells in the folder. False when a cell refused
+/// what was asked of it (it has said why on stderr). Throws Complaints when the folder cannot be had, Fault when nothing could be
+/// played at all; a breakdown in a cell stands in run.json.
+awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts);
+
+/// This machine grants nothing that the candidate could run in.
+class NoIsolation final : public Fault {
+  using Fault::Fault;
+};
+/// The strongest rung that works and suffices for the manifest; `wanted` (a name, "" = any) names one. Throws NoIsolation,
+/// and Fault when there is no such rung.
+awaitable<lab::Isolation> choose_isolation(const candidate::Manifest&, std::string wanted);
+
+}  // namespace gauntlet::run

@@ -1,0 +1,152 @@
+// See inner.h.
+#include "harness/run/inner.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/tool.h"
+#include "harness/run/crew.h"
+#include "harness/run/news.h"
+
+namespace gauntlet::run {
+namespace fs = std::filesystem;
+namespace {
+
+/// Process 1 of a namespace must reap what is orphaned in it; the world lives in process 2.
+void become_second() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return;
+  }
+  for (;;) {
+    int status = 0;
+    const pid_t gone = ::waitpid(-1, &status, 0);
+    if (gone == child) ::_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+    if (gone < 0 && errno == ECHILD) ::_exit(broken);
+  }
+}
+
+/// A folder of the machine that nothing of ours lies in, to mount the world's files over.
+std::string mount_point(const Order& order) {
+  const std::vector<std::string> needed = {order.root, order.folder, order.places.zones, order.places.programs,
+                                           order.manifest, lab::cache_folder()};
+  for (const char* folder : {"/mnt", "/media", "/srv", "/opt"}) {
+    const auto lies_in = [&](const std::string& path) {
+      return fs::weakly_canonical(path).string().starts_with(std::string(folder) + "/");
+    };
+    if (fs::is_directory(folder) && std::none_of(needed.begin(), needed.end(), lies_in)) return folder;
+  }
+  throw Fault("none of /mnt, /media, /srv, /opt is free to mount the world's files on");
+}
+
+candidate::Setting setting(const Inner& inner) {
+  candidate::Setting setting;
+  setting.root = inner.folder + "/room";
+  setting.programs = inner.order.places.programs;
+  setting.roots_pem = inner.world->trusted_roots();
+  setting.in_user_namespace = inner.order.rung() != lab::Isolation::root;
+  setting.options = inner.order.options;
+  return setting;
+}
+
+awaitable<int> carry_out(Inner& inner) {
+  if (inner.order.purpose == "shell") co_return co_await shell(inner);
+  if (inner.order.purpose == "raise") co_return co_await measure_raise(inner);
+  if (inner.order.purpose == "sink") co_return co_await measure_sink(inner);
+  co_return co_await play(inner);
+}
+
+/// Everything dies with this process's namespace; unwinding thousands of coroutines first would only cost time.
+[[noreturn]] void leave(int ending) {
+  std::fflush(nullptr);
+  ::_exit(ending);
+}
+
+}  // namespace
+
+Inner::Inner(asio::io_context& io, const Order& o)
+    : order(o), ex(io.get_executor()), log(o.record()), folder(mount_point(o)) {
+  if (::mount("tmpfs", folder.c_str(), "tmpfs", 0, "mode=755,size=8g") != 0)
+    throw Fault(fmt::format("a tmpfs cannot be mounted on {}: {}", folder, std::strerror(errno)));
+}
+
+awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
+  co_await lab::raise_network();
+  world::Settings settings{folder, order.places.zones};
+  world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
+  alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {
+    return to.is_loopback() || world->declared(to, port);
+  }, [this](const asio::ip::address& to) { return world->tag_at(to); },
+  [this](std::exception_ptr failure) { break_off(sentence(failure)); });
+  if (!with_candidate) {
+    co_await world->start();
+    co_return;
+  }
+  candidate = std::make_unique<candidate::Candidate>(ex, log, candidate::read_manifest(order.manifest), setting(*this));
+  candidate->on_failure = [this](std::exception_ptr failure) { break_off(sentence(failure)); };
+  Crew both(ex);
+  both.start(world->start());
+  both.start(candidate->open());
+  co_await both.finish();
+  co_await candidate->prepare();
+}
+
+void Inner::break_off(const std::string& what) {
+  fault(what);
+  if (on_break) on_break(what);
+}
+
+void Inner::fault(const std::string& what) {
+  fmt::print(stderr, "gauntlet: {}\n", what);
+  if (order.purpose != "shell") tell({.what = "fault", .text = what});
+  try {
+    boost::json::object data;
+    data["text"] = what;
+    log.write("", "runner", "fault", std::move(data));
+  } catch (const std::exception&) {
+    // A full disk is one of the things to be told of; it cannot be written down there.
+  }
+}
+
+void inside(const std::string& file) {
+  become_second();
+  for (int number : {SIGINT, SIGTERM, SIGHUP}) ::signal(number, SIG_IGN);
+  std::unique_ptr<Inner> inner;
+  const auto tell_of = [&](const std::string& what) {
+    if (inner) inner->fault(what);
+    else fmt::print(stderr, "gauntlet: {}\n", what);
+  };
+  try {
+    const auto order = Order::load(file);
+    asio::io_context io;
+    inner = std::make_unique<Inner>(io, order);
+    int ending = broken;
+    std::exception_ptr failure;
+    asio::co_spawn(io, carry_out(*inner), [&](std::exception_ptr e, int result) {
+      failure = e;
+      ending = result;
+      io.stop();
+    });
+    io.run();
+    if (failure) std::rethrow_exception(failure);
+    leave(ending);
+  } catch (const Complaints& complaints) {
+    tell_of(complaints.what());
+    leave(refused);
+  } catch (...) {
+    tell_of(sentence(std::current_exception()));
+    leave(broken);
+  }
+}
+
+}  // namespace gauntlet::run

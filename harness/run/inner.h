@@ -1,0 +1,50 @@
+// The inner process: alone in its namespaces, it raises a world, sets the candidate loose in it and does what its
+// order says. It writes the record and tells news; the outer process (cell.h) waits and rules.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fixtures/lab/network.h"
+#include "fixtures/record/log.h"
+#include "fixtures/world/world.h"
+#include "harness/candidate/candidate.h"
+#include "harness/run/order.h"
+
+namespace gauntlet::run {
+
+/// How an inner process ends. `refused`: what was asked for cannot stand in a world (said on stderr).
+enum Ending { played = 0, refused = 2, broken = 3, interrupted = 130 };
+
+/// What the inner process holds: the record, the world and the candidate in it.
+struct Inner {
+  Inner(asio::io_context& io, const Order& order);
+
+  /// Network, world and, if wanted, the candidate's room; the candidate is not started yet.
+  awaitable<void> raise(std::vector<world::Plot> plots, bool with_candidate);
+  /// Notes a breakdown of ours in the record, in the news and on stderr. Never throws.
+  void fault(const std::string& what);
+  /// The same for what goes on beside the plays; they are to be broken off.
+  void break_off(const std::string& what);
+  std::function<void(std::string)> on_break;  ///< then called
+
+  const Order& order;
+  asio::any_io_executor ex;
+  record::Log log;
+  std::string folder;  ///< the world's own file system
+  std::unique_ptr<world::World> world;
+  std::unique_ptr<lab::Alarms> alarms;
+  std::unique_ptr<candidate::Candidate> candidate;
+};
+
+/// What the order's purposes do; each returns how the process ends.
+awaitable<int> play(Inner&);
+awaitable<int> shell(Inner&);
+awaitable<int> measure_raise(Inner&);
+awaitable<int> measure_sink(Inner&);
+
+/// The whole inner process. `file` is the order's. Never returns.
+[[noreturn]] void inside(const std::string& file);
+
+}  // namespace gauntlet::run

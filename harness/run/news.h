@@ -1,0 +1,33 @@
+// What the inner process tells the outer one while it goes on: a line of JSON each on its stdout. The record is the
+// truth; this is for whoever waits: how far it is, that it lives, what it found out about the world.
+#pragma once
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+namespace gauntlet::run {
+
+struct News {
+  /// alive: nothing new, every second; world: it stands; begins, ends: a play; crashed: the candidate ended by
+  /// itself; fault: we broke; measured: figures of a measurement.
+  std::string what;
+  std::string id;                   ///< begins, ends: the scenario
+  std::string verdict, why;         ///< ends: the play's own verdict, before claims and traits count
+  double seconds = 0;               ///< ends: how long it took; measured
+  std::string text;                 ///< fault: the sentence; crashed: how it ended
+  std::vector<std::string> broken;  ///< crashed: scenarios that were under way or had not begun
+  std::string version, resolver, resolver_version;  ///< world
+  int count = 0;                    ///< measured: domains or messages
+  double mib = 0;                   ///< measured: peak resident memory of the inner process
+};
+BOOST_DESCRIBE_STRUCT(News, (),
+                      (what, id, verdict, why, seconds, text, broken, version, resolver, resolver_version, count, mib))
+
+/// Writes a line to stdout. Whoever listened may be gone: that is no failure of ours.
+void tell(const News&);
+
+/// Throws Fault for a line that is none.
+News read_news(const std::string& line);
+
+}  // namespace gauntlet::run

@@ -1,0 +1,144 @@
+// See player.h.
+#include "harness/run/player.h"
+
+#include <fmt/format.h>
+
+#include "fixtures/base/fault.h"
+#include "harness/judge/rule.h"
+#include "harness/judge/verbs.h"
+#include "harness/scenario/verbs.h"
+
+namespace gauntlet::run {
+namespace json = boost::json;
+using scenario::StepLine;
+using Kind = scenario::StepLine::Kind;
+
+namespace {
+
+json::object one(const char* key, const std::string& text) {
+  json::object data;
+  data[key] = text;
+  return data;
+}
+
+json::object given(const std::map<std::string, std::string>& names) {
+  json::object data;
+  data["names"] = json::value_from(names);
+  return data;
+}
+
+json::object about(const StepLine& line) {
+  json::object data;
+  data["line"] = line.line;
+  data["text"] = line.text;
+  return data;
+}
+
+bool blocks(const StepLine& line) {
+  return line.kind == Kind::await || (line.kind == Kind::ruling && line.within.has_value());
+}
+
+}  // namespace
+
+Player::Player(Stage& stage, const scenario::Scenario& scenario)
+    : stage_(stage), scenario_(scenario), view_(scenario), changed_(stage.executor()) {
+  subscription_ = stage_.log().subscribe([this](const record::Event& e) {
+    if (view_.take(e)) changed_.notify();
+  });
+}
+
+Player::~Player() { stage_.log().unsubscribe(subscription_); }
+
+void Player::write(std::string what, json::object data) {
+  stage_.log().write(scenario_.id, "runner", std::move(what), std::move(data));
+}
+
+void Player::abort(std::string why) {
+  if (why_.empty()) why_ = std::move(why);
+  changed_.notify();
+}
+
+awaitable<std::string> Player::play() {
+  write("play.begin", given(stage_.world().names(scenario_.id)));
+  for (const auto& s : scenario_.steps) {
+    write("step.begin", one("step", s.name));
+    const bool go_on = co_await step(s);
+    write("step.end", one("step", s.name));
+    if (!go_on) break;
+  }
+  if (why_.empty()) why_ = "over";
+  write("play.end", one("why", why_));
+  co_return why_;
+}
+
+awaitable<bool> Player::step(const scenario::Step& s) {
+  for (const auto& line : s.lines) {
+    if (!why_.empty()) co_return false;
+    if (blocks(line)) {
+      const bool met = co_await settled(s, line);
+      if (why_.empty() && judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
+      if (!why_.empty()) co_return false;
+      write(met ? "await.met" : "await.lost", about(line));
+      // A missed SHOULD is a warning, which the rest of the play may be needed to prove.
+      if (met || (line.kind == Kind::ruling && line.level == scenario::Level::should)) continue;
+      why_ = "await lost";
+      co_return false;
+    }
+    if (line.kind == Kind::ruling) continue;
+    if (co_await carry_out(line)) write("did", about(line));
+  }
+  if (judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
+  co_return why_.empty();
+}
+
+/// Until the act is seen, a ban of the step is broken, or the play is aborted.
+awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine& line) {
+  for (;;) {
+    const auto* passage = view_.passage(s.name);
+    if (!why_.empty() || (passage && judge::seen(view_, line.act, passage->window))) co_return;
+    if (judge::standing(view_, s) == judge::Standing::decided || judge::hopeless(view_, s, line)) co_return;
+    co_await changed_.wait();
+  }
+}
+
+awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
+  std::optional<Stage::Interest> interest;
+  if (line.act.bound.verb->is.queue) interest.emplace(stage_);
+  const bool in_time = co_await within(*line.within, seen_or_decided(s, line));
+  const auto* passage = view_.passage(s.name);
+  co_return in_time && passage && judge::seen(view_, line.act, passage->window);
+}
+
+std::string Player::recipient(const StepLine& line) const {
+  const auto& names = stage_.world().names(scenario_.id);
+  if (line.at.empty()) return line.user + "@" + names.at("domain");
+  if (const auto zone = names.find(line.at); zone != names.end()) return line.user + "@" + zone->second;
+  return line.user + "@" + view_.resolved(line.at);
+}
+
+/// False when the candidate cannot be made to do it, which is told.
+awaitable<bool> Player::carry_out(const StepLine& line) {
+  auto& world = stage_.world();
+  switch (line.kind) {
+    case Kind::start: co_await world.start_attacker(scenario_.id, line.subject); break;
+    case Kind::stop: co_await world.stop_attacker(scenario_.id, line.subject); break;
+    case Kind::break_mx: world.break_mx(scenario_.id, line.subject, *line.fault); break;
+    case Kind::mend_mx: world.mend_mx(scenario_.id, line.subject); break;
+    case Kind::publish: co_await world.publish(scenario_.id, line.subject); break;
+    case Kind::send:
+      co_await stage_.send(scenario_.id, line.subject, recipient(line), line.options);
+      break;
+    case Kind::nudge: {
+      std::vector<std::string> tokens;
+      for (const auto& step : scenario_.steps)
+        for (const auto& other : step.lines)
+          if (other.kind == Kind::send && (line.subject.empty() || other.subject == line.subject))
+            if (const auto token = view_.token(other.subject); !token.empty()) tokens.push_back(token);
+      co_return co_await stage_.nudge(tokens);
+    }
+    default: break;
+  }
+  co_return true;
+}
+
+}  // namespace gauntlet::run

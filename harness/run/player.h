@@ -1,0 +1,39 @@
+// One scenario as it is played: its steps in order, each line done or awaited, everything written down. It
+// decides when a step is over, never what that means (harness/judge does).
+#pragma once
+#include "harness/judge/play.h"
+#include "harness/run/stage.h"
+
+namespace gauntlet::run {
+
+class Player {
+ public:
+  Player(Stage& stage, const scenario::Scenario& scenario);
+  ~Player();
+  Player(const Player&) = delete;
+  Player& operator=(const Player&) = delete;
+
+  /// Plays to the end: "over", "await lost", "decided" (a ban is broken) or "aborted".
+  awaitable<std::string> play();
+  /// Ends the play at the next opportunity, with this reason.
+  void abort(std::string why);
+
+  const judge::Play& view() const { return view_; }
+
+ private:
+  awaitable<bool> step(const scenario::Step&);
+  awaitable<bool> carry_out(const scenario::StepLine&);
+  awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
+  awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
+  std::string recipient(const scenario::StepLine&) const;
+  void write(std::string what, boost::json::object data = {});
+
+  Stage& stage_;
+  const scenario::Scenario& scenario_;
+  judge::Play view_;
+  record::Log::Subscription subscription_;
+  Signal changed_;
+  std::string why_;
+};
+
+}  // namespace gauntlet::run

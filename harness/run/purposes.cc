@@ -1,0 +1,159 @@
+// What an inner process is for: to play (and `up`: to stand while a person looks around). See inner.h.
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/tool.h"
+#include "harness/run/company.h"
+#include "harness/run/inner.h"
+#include "harness/run/news.h"
+#include "harness/run/plots.h"
+#include "harness/scenario/reader.h"
+
+namespace gauntlet::run {
+namespace {
+
+std::vector<scenario::Scenario> scenarios_of(const Order& order) {
+  std::vector<scenario::Scenario> scenarios;
+  for (const auto& copy : order.scenarios) {
+    scenarios.push_back(scenario::read_scenario(order.root, copy.file));
+    scenarios.back().file = copy.origin;
+  }
+  return scenarios;
+}
+
+awaitable<void> ask_version(std::string& version) {
+  const auto command = lab::tool("unbound", "unbound", {"-V"});
+  const auto told = co_await lab::run(command, 10s);
+  const std::string mark = "Version ";
+  const size_t at = told.out.find(mark);
+  if (at == told.out.npos) co_return;
+  version = told.out.substr(at + mark.size(), told.out.find('\n', at) - at - mark.size());
+}
+
+boost::json::object beginning(const Inner& inner, const std::string& resolver_version) {
+  boost::json::object data;
+  data["cell"] = inner.order.cell;
+  data["isolation"] = inner.order.isolation;
+  data["candidate"] = inner.candidate->manifest().name;
+  data["version"] = inner.candidate->version();
+  data["resolver"] = "unbound";
+  data["resolver_version"] = resolver_version;
+  return data;
+}
+
+/// The outer process holds the other end of our stdin: when it is gone or wants us gone, that ends.
+awaitable<void> watch_lifeline(Company& company, int& ending) {
+  asio::posix::stream_descriptor in(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
+  char byte;
+  boost::system::error_code end;
+  while (!end) co_await in.async_read_some(asio::buffer(&byte, 1), asio::redirect_error(use_awaitable, end));
+  ending = interrupted;
+  company.abort("interrupted");
+}
+
+/// That this process lives, once a second: whoever waits for it hears when it stands still.
+awaitable<void> beat(asio::any_io_executor ex) {
+  asio::steady_timer pause(ex);
+  for (;;) {
+    pause.expires_after(1s);
+    co_await pause.async_wait(use_awaitable);
+    tell({.what = "alive"});
+  }
+}
+
+/// The plays, with all that goes on beside them.
+class Evening {
+ public:
+  Evening(Inner& inner, const std::vector<scenario::Scenario>& scenarios)
+      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, inner.order.cell),
+        company_(inner, scenarios, stage_), sides_(inner.ex) {
+    inner.on_break = [this](const std::string& what) {
+      ending_ = broken;
+      company_.abort(what);
+    };
+    sides_.on_failure = [&inner](std::exception_ptr failure) { inner.break_off(sentence(failure)); };
+    inner.world->on_loss = [&inner](std::string what) { inner.break_off("a server of the lab: " + what); };
+    inner.candidate->on_death = [this] {
+      if (crash_.empty()) crash_ = "the candidate ended by itself";
+      company_.abort(crash_);
+    };
+  }
+
+  awaitable<int> spend() {
+    const std::string refusal = co_await inner_.candidate->start();
+    if (!refusal.empty()) {
+      inner_.fault(refusal);
+      co_return broken;
+    }
+    sides_.start(stage_.watch_queue());
+    sides_.start(stage_.send_bystanders());
+    sides_.start(inner_.world->watch());
+    sides_.start(watch_lifeline(company_, ending_));
+    co_await company_.all();
+    if (!crash_.empty() && ending_ == played)
+      tell({.what = "crashed", .text = crash_, .broken = company_.broken_off()});
+    co_return ending_;
+  }
+
+  awaitable<void> close() {
+    stage_.close();
+    inner_.candidate->on_death = nullptr;
+    inner_.world->on_loss = nullptr;
+    co_await inner_.candidate->stop();
+  }
+
+ private:
+  Inner& inner_;
+  Stage stage_;
+  Company company_;
+  Crew sides_;
+  std::string crash_;
+  int ending_ = played;
+};
+
+}  // namespace
+
+awaitable<int> play(Inner& inner) {
+  // (Everything ends with this process: nobody waits for those that only ever watch.)
+  Crew beside(inner.ex);
+  beside.start(beat(inner.ex));
+  const auto scenarios = scenarios_of(inner.order);
+  std::string resolver_version;
+  Crew both(inner.ex);
+  both.start(inner.raise(plots_of(scenarios), true));
+  both.start(ask_version(resolver_version));
+  co_await both.finish();
+  inner.log.write("", "runner", "world.begin", beginning(inner, resolver_version));
+  tell({.what = "world", .version = inner.candidate->version(), .resolver = "unbound",
+        .resolver_version = resolver_version});
+  Evening evening(inner, scenarios);
+  const int ending = co_await evening.spend();
+  co_await evening.close();
+  inner.candidate->keep_evidence(inner.order.folder + "/candidate");
+  inner.log.write("", "runner", "world.end");
+  co_return ending;
+}
+
+awaitable<int> shell(Inner& inner) {
+  const auto scenarios = scenarios_of(inner.order);
+  co_await inner.raise(plots_of(scenarios), true);
+  const std::string refusal = co_await inner.candidate->start();
+  if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
+  fmt::print(stderr, "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n",
+             inner.order.record());
+  for (const auto& s : scenarios)
+    fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
+  lab::Command command;
+  command.argv.push_back("sh");
+  command.argv.push_back("-i");
+  command.input_fd = STDIN_FILENO;
+  command.our_output = true;
+  lab::Child child(inner.ex, inner.candidate->inside(command));
+  co_await child.wait();
+  co_await inner.candidate->stop();
+  co_return played;
+}
+
+}  // namespace gauntlet::run

@@ -1,0 +1,40 @@
+// What bears on a scenario, and nothing of other worlds or other messages.
+#include "harness/desk/evidence.h"
+
+#include <gtest/gtest.h>
+
+#include "folder.h"
+
+using namespace gauntlet;
+using namespace gauntlet::desk;
+
+namespace {
+
+TEST(Evidence, IsOfTheCellThatTheScenarioWasPlayedIn) {
+  Folder folder;
+  folder.play("shared", {{"dane/one", {.deliver = true}}});
+  folder.play("hazard.dane-three", {{"dane/three", {.deliver = true}}});
+  folder.write("postfix/cells/shared/candidate/log", "shared: note-dane-one sent\nQ1: deferred\n"
+                                                     "Q12: another\nto dane-one.test\n");
+  folder.write("postfix/cells/hazard.dane-three/candidate/var/log",
+               "hazard: note-dane-one of this world\nhazard: note-dane-three\x1b[2J\n");
+  const Desk desk = open(folder.save());
+  const auto results = adjudicate(desk);
+  Evidence evidence(desk);
+  const auto one = evidence.of(results.scenarios.front());
+  const auto has = [&](const std::string& part) { return one.find(part) != one.npos; };
+  EXPECT_TRUE(has("in the cell shared")) << one;
+  EXPECT_TRUE(has("smtp.message"));
+  EXPECT_TRUE(has("alarm.packet")) << "a leak while it was played";
+  EXPECT_TRUE(has("shared: note-dane-one sent\n"));
+  EXPECT_TRUE(has("Q1: deferred\n"));
+  EXPECT_TRUE(has("to dane-one.test\n"));
+  EXPECT_FALSE(has("Q12")) << "the listing's id of another message";
+  EXPECT_FALSE(has("hazard")) << "another world";
+  const auto three = evidence.of(results.scenarios.at(1));
+  EXPECT_EQ(results.scenarios.at(1).id, "dane/three");
+  EXPECT_NE(three.find("hazard: note-dane-three\\x1b[2J"), three.npos);
+  EXPECT_EQ(three.find("note-dane-one"), three.npos);
+}
+
+}  // namespace

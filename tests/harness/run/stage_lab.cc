@@ -1,0 +1,163 @@
+// The stage with a candidate whose commands fail: what is told, and that nobody waits for ever.
+#include "harness/run/stage.h"
+
+#include <unistd.h>
+
+#include "fixtures/base/fault.h"
+#include "tests/await.h"
+#include "tests/keeper_main.h"
+#include "tests/scratch.h"
+
+namespace gauntlet::run {
+namespace {
+
+class OnStage : public ::testing::Test {
+ protected:
+  OnStage() {
+    manifest_.name = "mute";
+    manifest_.start = "touch /run/ready; exec tail -f /dev/null\n";
+    manifest_.ready = "file /run/ready";
+    manifest_.submit = "echo {from} >>/var/log/mta.log\n";
+    manifest_.logs = {"/var/log/mta.log"};
+  }
+  void up(const std::string& salt = "") {
+    candidate::Setting setting;
+    setting.root = folder_ + "/room";
+    setting.programs = testing::keeper_folder(folder_);
+    setting.in_user_namespace = ::getuid() != 0;
+    candidate_ = std::make_unique<candidate::Candidate>(ex_, log_, manifest_, setting);
+    testing::await(io_, candidate_->open());
+    EXPECT_EQ(testing::await(io_, candidate_->start()), "");
+    stage_ = std::make_unique<Stage>(ex_, log_, world_, *candidate_, salt);
+  }
+  void send(const std::string& tag) { testing::await(io_, stage_->send(tag, "note", "ann@x.test", {})); }
+  bool nudge(std::vector<std::string> tokens) { return testing::await(io_, stage_->nudge(std::move(tokens))); }
+  std::vector<record::Event> told(const std::string& what) const {
+    std::vector<record::Event> all;
+    for (const auto& e : log_.kept())
+      if (e.what == what) all.push_back(e);
+    return all;
+  }
+  awaitable<void> until(std::string what, Signal& changed) {
+    while (told(what).empty()) co_await changed.wait();
+  }
+  /// Lets the stage watch until such an event was written.
+  void watch_until(const std::string& what) {
+    Signal changed(ex_);
+    const auto subscription = log_.subscribe([&](const record::Event&) { changed.notify(); });
+    bool over = false;
+    asio::co_spawn(ex_, stage_->watch_queue(), [&](std::exception_ptr e) {
+      over = true;
+      if (e) std::rethrow_exception(e);
+    });
+    testing::await(io_, until(what, changed));
+    log_.unsubscribe(subscription);
+    stage_->close();
+    while (!over) io_.run_one();
+  }
+
+  asio::io_context io_;
+  asio::any_io_executor ex_ = io_.get_executor();
+  record::Log log_{""};
+  std::string folder_ = testing::scratch();
+  world::World world_{ex_, log_, world::Settings{folder_, folder_}, {}};
+  candidate::Manifest manifest_;
+  std::unique_ptr<candidate::Candidate> candidate_;
+  std::unique_ptr<Stage> stage_;
+};
+
+TEST_F(OnStage, AListingThatFailsIsToldWhileSomebodyWaits) {
+  manifest_.queue = "echo broken >&2; exit 1\n";
+  up();
+  send("dane/x");
+  const Stage::Interest waiting(*stage_);
+  watch_until("helper.failed");
+  EXPECT_EQ(told("helper.failed")[0].text("output"), "broken");
+  EXPECT_EQ(told("helper.failed")[0].text("helper"), "queue");
+}
+
+TEST_F(OnStage, ACandidateThatCannotBeListedIsToldOf) {
+  up();
+  watch_until("helper.failed");
+  EXPECT_EQ(told("helper.failed")[0].text("output"), "the manifest has no `queue`");
+}
+
+TEST_F(OnStage, ANudgeThatDoesNotExistIsNotDone) {
+  up();
+  send("dane/x");
+  EXPECT_FALSE(nudge({"note-00001"}));
+  ASSERT_EQ(told("helper.failed").size(), 1u);
+  EXPECT_EQ(told("helper.failed")[0].tag, "dane/x");
+  EXPECT_EQ(told("helper.failed")[0].text("helper"), "nudge");
+}
+
+TEST_F(OnStage, ANudgeThatFailsIsTriedAgainForWhatStillWaits) {
+  manifest_.queue = "[ -f /tmp/one ] || echo A1 deferred note-00001@home.test; echo A2 deferred note-00002@home.test\n";
+  manifest_.nudge_one = "echo {id} >>/tmp/nudged; touch /tmp/one; exit 1\n";
+  up();
+  send("dane/gone");
+  send("dane/stays");
+  EXPECT_TRUE(nudge({"note-00001", "note-00002"}));
+  ASSERT_EQ(told("helper.failed").size(), 1u) << "a message that went meanwhile is nobody's failure";
+  EXPECT_EQ(told("helper.failed")[0].tag, "dane/stays");
+}
+
+TEST_F(OnStage, ABundleThatBreaksDoesNotHoldUpTheNext) {
+  manifest_.nudge_all = "exit 1\n";
+  up();
+  send("dane/x");
+  bool broke = false;
+  const auto full = log_.subscribe([&](const record::Event& e) {
+    if (e.what == "helper.failed" && !std::exchange(broke, true)) throw Fault("the disk is full");
+  });
+  EXPECT_THROW(nudge({"note-00001"}), Fault);
+  const std::vector<std::string> again = {"note-00001"};
+  EXPECT_TRUE(testing::await(io_, within(20s, stage_->nudge(again))).has_value());
+  log_.unsubscribe(full);
+}
+
+TEST_F(OnStage, AProgramThatIsMissingIsNoRefusal) {
+  manifest_.submit = "exec /no/such/program\n";
+  up();
+  send("dane/x");
+  ASSERT_EQ(told("submit").size(), 1u) << "no second one that says that it was refused";
+  ASSERT_EQ(told("helper.failed").size(), 1u);
+  EXPECT_EQ(told("helper.failed")[0].tag, "dane/x");
+}
+
+TEST_F(OnStage, ARefusalCarriesItsReason) {
+  manifest_.submit = "echo 554 not for us; exit 69\n";
+  up();
+  send("dane/x");
+  ASSERT_EQ(told("submit").size(), 2u);
+  EXPECT_EQ(told("submit")[1].text("output"), "status 69: 554 not for us");
+}
+
+TEST_F(OnStage, NoticesInItsOwnMailboxAreBouncesWhenTheySayFailed) {
+  manifest_.bounces = "printf 'note-00001 failed\\nnote-00002@home.test delayed\\nnobody failed\\n'\n";
+  manifest_.queue = "true\n";
+  up();
+  send("dane/x");
+  send("dane/y");
+  watch_until("notice");
+  ASSERT_EQ(told("bounce").size(), 1u);
+  EXPECT_EQ(told("bounce")[0].tag, "dane/x");
+  ASSERT_EQ(told("notice").size(), 1u);
+  EXPECT_EQ(told("notice")[0].tag, "dane/y");
+  EXPECT_EQ(told("notice")[0].text("action"), "delayed");
+}
+
+TEST_F(OnStage, TokensAreSaltedAndInTheHeader) {
+  manifest_.submit = "cat >>/var/log/mta.log; echo {from} >>/var/log/mta.log\n";
+  up("alone.dane-x");
+  send("dane/x");
+  const auto token = told("submit")[0].text("token");
+  EXPECT_EQ(token.size(), std::string("note-0123ab-00001").size()) << token;
+  candidate_->keep_evidence(folder_ + "/evidence");
+  const auto seen = read_file(folder_ + "/evidence/mta.log");
+  EXPECT_NE(seen.find("X-Gauntlet-Token: " + token + "\r\n"), std::string::npos);
+  EXPECT_NE(seen.find(token + "@home.test\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gauntlet::run

@@ -1,0 +1,23 @@
+#!/bin/sh
+# What a manifest's author meets: copies that run under another name, and one clear sentence for what is missing.
+. "$(dirname "$0")/lib.sh"
+run() { "$GAUNTLET" run "$@" --filter control/plain-delivery --out "$work/run" -q; }
+copy() { sed "$2" "$root/harness/candidates/reference.candidate" >"$work/$1.candidate"; }
+
+cp "$root/harness/candidates/postfix.candidate" "$work/copied.candidate"
+expect 0 run "$work/copied.candidate"
+{ cat "$root/harness/candidates/reference.candidate"; echo "packages no-such-mta"; } >"$work/fresh.candidate"
+expect 3 run "$work/fresh.candidate"
+said "fresh is not installed: gauntlet candidates install .*/fresh.candidate"
+{ cat "$root/harness/candidates/reference.candidate"; echo "bind /no/such/folder"; } >"$work/bind.candidate"
+expect 3 run "$work/bind.candidate"
+said "bind needs the folder /no/such/folder"
+{ cat "$root/harness/candidates/reference.candidate"; echo "file /../../$work/escaped"; echo "    text"; } >"$work/escape.candidate"
+expect 2 run "$work/escape.candidate"
+said 'escape.candidate:[0-9]+: file .* leads upwards'
+[ ! -e "$work/escaped" ] || fail "a manifest wrote out of its room"
+copy talker 's|exec /gauntlet/gauntlet-sender|yes >/dev/stdout \& exec /gauntlet/gauntlet-sender|'
+expect 0 run "$work/talker.candidate"
+grep -q '"candidate.flood"' "$(find "$work/run/talker" -name record.jsonl | head -n 1)" || fail "nobody told of the flood"
+[ "$(find "$work/run/talker" -name candidate.out -size +17M | wc -l)" = 0 ] || fail "the flood was kept"
+nothing_left
