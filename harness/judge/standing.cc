@@ -99,7 +99,7 @@ std::uint64_t hopeless(const Play& play, const scenario::Step& step, const StepL
     // A sender may well announce what it has done.
     if (fate.kind == Fate::Kind::refused || !is.home || is.queue) return fate.event;
   }
-  return line.kind == Kind::await && is.transport ? deferred_again(play, line, *passage) : 0;
+  return is.transport ? deferred_again(play, line, *passage) : 0;
 }
 
 }  // namespace gauntlet::judge
