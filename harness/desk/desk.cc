@@ -28,8 +28,9 @@ namespace fs = std::filesystem;
 void check_numbers(const std::vector<record::Event>& events, const std::string& file) {
   for (size_t i = 0; i < events.size(); ++i)
     if (events[i].n != i + 1)
-      throw Complaints(file, static_cast<int>(i + 1),
-                       fmt::format("event {} stands where event {} was expected", events[i].n, i + 1));
+      throw Complaints(
+          file, static_cast<int>(i + 1),
+          fmt::format("event {} stands where event {} was expected", events[i].n, i + 1));
 }
 
 judge::Cell opened(const std::string& folder, const CellFacts& facts) {
@@ -77,9 +78,10 @@ void check_record(const std::string& folder, const CellFacts& facts) {
   if (facts.record_sha256.empty()) return;
   const auto file = record_file(folder, facts.id);
   if (sha256(read_file(file)) != facts.record_sha256)
-    throw Complaints(file, 0,
-                     "it is not the record that the run left: its SHA-256 is not the one in run.json, "
-                     "so it was cut or changed later");
+    throw Complaints(
+        file, 0,
+        "it is not the record that the run left: its SHA-256 is not the one in run.json, "
+        "so it was cut or changed later");
 }
 
 Desk open(const std::string& folder) {

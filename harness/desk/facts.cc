@@ -79,8 +79,9 @@ RunFacts RunFacts::load(const std::string& folder) {
   const auto value = report::parsed(read_file(file), file, schema_name);
   const Place p(value, "", file);
   if (!p.object().contains("schema"))
-    p.complain("a run of version 1, left by an older gauntlet; this one reads gauntlet-run/2 only, "
-               "so the run has to be played again");
+    p.complain(
+        "a run of version 1, left by an older gauntlet; this one reads gauntlet-run/2 only, "
+        "so the run has to be played again");
   if (p["schema"].text() != schema_name) p["schema"].expected(schema_name);
   RunFacts facts;
   report::read(p, facts);

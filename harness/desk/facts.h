@@ -15,8 +15,8 @@ namespace gauntlet::desk {
 
 inline constexpr std::string_view schema_name = "gauntlet-run/2";
 
-/// A world of the run and what was played in it; its record is DIR/cells/<id>/record.jsonl, what the
-/// candidate left lies in DIR/cells/<id>/candidate/.
+/// A world of the run and what was played in it; its record is DIR/cells/<id>/record.jsonl, what
+/// the candidate left lies in DIR/cells/<id>/candidate/.
 struct CellFacts {
   std::string id;                      ///< "shared", "alone.dane-x", "hazard.mx-y"
   std::string ground;                  ///< shared, alone, hazard or suspect (see judge::Cell)
@@ -46,8 +46,8 @@ inline constexpr std::string_view other_shard = "other shard", filtered = "filte
 
 struct RunFacts {
   std::string candidate, title;
-  std::string digest;   ///< of manifest and packages
-  std::string version;  ///< the candidate's; of the first cell that told it
+  std::string digest;                          ///< of manifest and packages
+  std::string version;                         ///< the candidate's; of the first cell that told it
   std::map<std::string, std::string> options;  ///< what --set changed
   std::vector<std::string> claims;
   std::vector<judge::Known> known;  ///< those whose condition holds

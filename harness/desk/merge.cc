@@ -56,7 +56,8 @@ std::vector<Part> open_all(const std::vector<std::string>& folders) {
       complaints.insert(complaints.end(), found.all().begin(), found.all().end());
     }
   if (!complaints.empty()) throw Complaints(std::move(complaints));
-  if (parts.empty()) throw Complaints("gauntlet merge", 0, "no shard; folders of runs were expected");
+  if (parts.empty())
+    throw Complaints("gauntlet merge", 0, "no shard; folders of runs were expected");
   std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
     return a.facts.shard->index < b.facts.shard->index;
   });
@@ -165,8 +166,8 @@ void copy(const fs::path& from, const fs::path& to) {
   if (!failed)
     fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
   if (failed)
-    throw Fault(fmt::format("{} cannot be copied to {}: {}", from.string(), to.string(),
-                            failed.message()));
+    throw Fault(
+        fmt::format("{} cannot be copied to {}: {}", from.string(), to.string(), failed.message()));
 }
 
 void copy_all(const std::vector<Part>& parts, const std::string& to) {

@@ -95,8 +95,9 @@ report::Cell told(const CellFacts& cell, const std::vector<record::Event>& event
   out.record = "cells/" + cell.id + "/record.jsonl";
   out.scenarios = static_cast<int>(cell.scenarios.size());
   out.faults = cell.faults;
-  out.alarms = static_cast<int>(std::count_if(
-      events.begin(), events.end(), [](const auto& event) { return event.what == "alarm.packet"; }));
+  out.alarms = static_cast<int>(std::count_if(events.begin(), events.end(), [](const auto& event) {
+    return event.what == "alarm.packet";
+  }));
   return out;
 }
 

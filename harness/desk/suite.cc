@@ -116,9 +116,9 @@ void check_suite(const std::string& folder, const Suite& suite) {
   const auto file = sums_file(folder);
   const auto text = read_file(file);
   if (hash_of(text) != suite.hash)
-    throw Complaints(file, 0,
-                     fmt::format("it is not of the suite that run.json names ({})",
-                                 printable(suite.hash, 100)));
+    throw Complaints(
+        file, 0,
+        fmt::format("it is not of the suite that run.json names ({})", printable(suite.hash, 100)));
   const auto sums = read_sums(file, text);
   check_files(folder, "scenarios", ".scenario", sums);
   check_files(folder, "suite/clauses", ".clauses", sums);

@@ -16,13 +16,14 @@ std::string scenario_file(const std::string& folder, const std::string& id);
 std::string clauses_folder(const std::string& folder);
 std::string profiles_folder(const std::string& folder);
 
-/// Keeps the texts of `chosen`, and the clauses and profiles below `data` (the scenarios' folder, with
-/// clauses/ and profiles/ in it). `left_out` are the suite's other scenarios: they count in the hash.
-/// The order of neither matters. Throws Fault when something cannot be written.
+/// Keeps the texts of `chosen`, and the clauses and profiles below `data` (the scenarios' folder,
+/// with clauses/ and profiles/ in it). `left_out` are the suite's other scenarios: they count in
+/// the hash. The order of neither matters. Throws Fault when something cannot be written.
 Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
                  const std::vector<scenario::Scenario>& left_out, const std::string& data);
 
-/// Throws Complaints when a kept text is not what SHA256SUMS says, or that is not the suite of run.json.
+/// Throws Complaints when a kept text is not what SHA256SUMS says, or that is not the suite of
+/// run.json.
 void check_suite(const std::string& folder, const Suite&);
 
 }  // namespace gauntlet::desk

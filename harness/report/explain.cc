@@ -94,7 +94,8 @@ template <typename F>
 std::string of_cells(const Results& r, F f) {
   std::vector<std::string> all;
   for (const auto& cell : r.cells)
-    if (const auto one = one_line(f(cell), 200); std::find(all.begin(), all.end(), one) == all.end())
+    if (const auto one = one_line(f(cell), 200);
+        std::find(all.begin(), all.end(), one) == all.end())
       all.push_back(one);
   return fmt::format("{}", fmt::join(all, ", "));
 }
@@ -134,9 +135,9 @@ std::vector<Ruling> broken(const Scenario& s) {
 
 std::string requirement(const Ruling& r) {
   if (!r.requirement.empty()) return bounded(r.requirement);
-  return one_line(fmt::format("{}{}{}: {}", r.clause, r.clause.empty() ? "" : " ", name(r.level),
-                              r.text),
-                  most_bytes);
+  return one_line(
+      fmt::format("{}{}{}: {}", r.clause, r.clause.empty() ? "" : " ", name(r.level), r.text),
+      most_bytes);
 }
 
 std::string shortfall(const Scenario& s) {
@@ -209,9 +210,8 @@ std::vector<Alike> alike(const Results& results) {
   std::vector<Alike> out;
   for (const auto& [what, kind] : kinds)
     if (kind.ids.size() > 1) out.push_back(kind);
-  std::stable_sort(out.begin(), out.end(), [](const Alike& a, const Alike& b) {
-    return a.ids.size() > b.ids.size();
-  });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Alike& a, const Alike& b) { return a.ids.size() > b.ids.size(); });
   // What a larger kind has said of all its members needs no second word.
   for (size_t i = 0; i < out.size(); ++i)
     out.erase(std::remove_if(out.begin() + i + 1, out.end(),

@@ -18,7 +18,8 @@ void check_schema(const Place& p) {
   if (found == schema_name) return;
   if (found == "gauntlet-results/1")
     p["schema"].complain(
-        "results of version 1, written by an older gauntlet; this one reads gauntlet-results/2 only, "
+        "results of version 1, written by an older gauntlet; this one reads gauntlet-results/2 "
+        "only, "
         "so the run has to be played again");
   p["schema"].complain(fmt::format("found {}, expected {}", printable(found, 60), schema_name));
 }
@@ -26,8 +27,8 @@ void check_schema(const Place& p) {
 void check_scenario(const Scenario& s, const Place& p) {
   if (s.verdict == Verdict::known && !s.known) p["verdict"].complain("known, but no gap is named");
   // Whether the play came to its end only its judge knew.
-  const bool fits = s.verdict == Verdict::known ? judge::excusable(s.raw, true)
-                                                : s.raw == s.verdict;
+  const bool fits =
+      s.verdict == Verdict::known ? judge::excusable(s.raw, true) : s.raw == s.verdict;
   if (!fits) p["raw"].complain("does not go with the verdict");
 }
 

@@ -73,7 +73,8 @@ std::string output(const Case& c, size_t limit) {
   if (outgrown(s)) text += "note: a known gap that passes: " + one_line(s.known->link) + '\n';
   if (s.known) text += fmt::format("raw verdict: {}\n", name(s.raw));
   for (const auto& r : s.rulings)
-    if (r.level == Level::note) text += "NOTE: " + one_line(r.text) + ": " + one_line(r.observed) + '\n';
+    if (r.level == Level::note)
+      text += "NOTE: " + one_line(r.text) + ": " + one_line(r.observed) + '\n';
   for (const auto& note : s.notes) text += "note: " + one_line(note) + '\n';
   std::string attachment;
   if (red(c) && !s.evidence.empty())

@@ -25,9 +25,9 @@ void Place::expected(std::string_view kind) const {
 
 Place Place::operator[](std::string_view key) const {
   if (const auto* value = object().if_contains(key)) return member(key, *value);
-  throw Complaints(*file_, 0,
-                   fmt::format("{}{}{}: missing, expected this key", path_,
-                               path_.empty() ? "" : ".", key));
+  throw Complaints(
+      *file_, 0,
+      fmt::format("{}{}{}: missing, expected this key", path_, path_.empty() ? "" : ".", key));
 }
 
 const json::object& Place::object() const {

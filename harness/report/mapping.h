@@ -1,6 +1,7 @@
-// Values and JSON: one walk over the described members (BOOST_DESCRIBE_STRUCT) of a struct writes it,
-// one reads it back with suspicion - every complaint names the key's path -, one visits its texts and
-// numbers. What a member is called in C++ it is called in JSON; nothing of a struct is left out.
+// Values and JSON: one walk over the described members (BOOST_DESCRIBE_STRUCT) of a struct writes
+// it, one reads it back with suspicion - every complaint names the key's path -, one visits its
+// texts and numbers. What a member is called in C++ it is called in JSON; nothing of a struct is
+// left out.
 #pragma once
 #include <array>
 #include <map>
@@ -149,8 +150,7 @@ void read(const Place& p, T& v) {
     for (size_t i = 0; i < v.size(); ++i) read(p.item(i), v[i]);
   } else if constexpr (is<T, std::map>) {
     v.clear();
-    for (const auto& [key, value] : p.object())
-      read(p.member(key, value), v[std::string(key)]);
+    for (const auto& [key, value] : p.object()) read(p.member(key, value), v[std::string(key)]);
   } else {
     static_assert(boost::describe::has_describe_members<T>::value);
     mapping::each_member<T>([&](const char* key, auto at) { read(p[key], v.*at); });

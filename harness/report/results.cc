@@ -118,7 +118,9 @@ std::string comparable(const Results& r) {
     text += fmt::format("{} {} {}\n", s.id, name(s.verdict), name(s.raw));
     for (const auto& ruling : s.rulings)
       text += fmt::format("  {}: {}\n", ruling.text,
-                          !ruling.held ? "open" : *ruling.held ? "held" : "not held");
+                          !ruling.held   ? "open"
+                          : *ruling.held ? "held"
+                                         : "not held");
   }
   for (const auto& p : r.profiles)
     text += fmt::format("profile {} {} {}/{}/{} {}/{}/{} {} unmet {} unruled {}\n", p.name,

@@ -201,8 +201,8 @@ BOOST_DESCRIBE_STRUCT(Results, (),
 Results scrubbed(Results);
 
 /// Scrubs, sorts the scenarios, counts, and rules on the whole: nonconformant if any scenario fails
-/// (an admitted gap still does: a baseline never makes conformance), else error, else inconclusive -
-/// also when the run was interrupted or nothing was judged at all -, else conformant. Idempotent.
+/// (an admitted gap still does: a baseline never makes conformance), else error, else inconclusive
+/// - also when the run was interrupted or nothing was judged at all -, else conformant. Idempotent.
 void finish(Results&);
 
 /// All breakdowns of ours, those of cells with the cell's name before them.

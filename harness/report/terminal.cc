@@ -41,8 +41,7 @@ std::string header(const Results& r, size_t width) {
   if (!options.empty()) parts.insert(parts.begin() + 1, {"Options", joined(options)});
   if (r.judged != r.harness)
     parts.push_back({"Judged by", version("gauntlet", r.judged.version, r.judged.commit)});
-  if (r.shard)
-    parts.push_back({"Shard", fmt::format("{} of {}", r.shard->index, r.shard->count)});
+  if (r.shard) parts.push_back({"Shard", fmt::format("{} of {}", r.shard->index, r.shard->count)});
   return lay_out(parts, 0, width);
 }
 
@@ -118,9 +117,8 @@ std::string brief(const Scenario& s, const TerminalOptions& o) {
                       {"", one_line(s.known->link), true}},
                      0, o.width);
     case Verdict::pass:
-      return outgrown(s)
-                 ? listed(s, "a known gap that passes: strike it from the manifest", o)
-                 : "";
+      return outgrown(s) ? listed(s, "a known gap that passes: strike it from the manifest", o)
+                         : "";
     default:
       return "";
   }
@@ -155,7 +153,8 @@ Unsettled crowds(const Results& r) {
 std::string told(const Unsettled& all, const TerminalOptions& o) {
   std::string text;
   for (const auto& [what, scenarios] : all) {
-    const auto first = one_line(scenarios.front()->id, 200), last = one_line(scenarios.back()->id, 200);
+    const auto first = one_line(scenarios.front()->id, 200),
+               last = one_line(scenarios.back()->id, 200);
     text += '\n' + listed(what.first,
                           fmt::format("{} scenarios, from {} to {} (results.json names them): {}",
                                       scenarios.size(), first, last, what.second),
@@ -208,7 +207,8 @@ std::string conclusion(const Results& r, const TerminalOptions& o) {
     text += lay_out({{fmt::format("{} not run", r.not_run.size()), left_out(r)}}, 2, o.width);
   const auto doubts = one_line(fmt::format("{}", fmt::join(r.not_certifiable, "; ")), 4096);
   text += r.certifiable
-              ? lay_out({{"certifiable", "nothing was left out, excused or left undecided"}}, 2, o.width)
+              ? lay_out({{"certifiable", "nothing was left out, excused or left undecided"}}, 2,
+                        o.width)
               : lay_out({{"not certifiable", doubts}}, 2, o.width);
   return text;
 }

@@ -11,8 +11,8 @@ namespace gauntlet::report {
 
 struct TerminalOptions {
   bool colour = false;
-  /// Columns; texts are broken to fit, commands and paths are not; at least 60. 0: nothing is broken
-  /// (a file, a pipe). Nothing is ever cut.
+  /// Columns; texts are broken to fit, commands and paths are not; at least 60. 0: nothing is
+  /// broken (a file, a pipe). Nothing is ever cut.
   size_t width = 80;
   bool strict = false;             ///< warnings are shown in full, as failures are
   std::vector<std::string> paths;  ///< reports that were written, named at the end

@@ -110,12 +110,13 @@ TEST(Desk, OneHashOverScenariosClausesAndProfiles) {
   EXPECT_NE(plain, hash([](Folder& f) { f.suite[2] = scenario_named("dane/three", "# new\n"); }));
   EXPECT_NE(plain, hash([](Folder& f) { f.suite.push_back(scenario_named("dane/unplayed")); }));
   EXPECT_NE(plain, hash([](Folder& f) {
-    f.write("data/clauses/rfc7672.clauses",
-            f.read("data/clauses/rfc7672.clauses") + "    And more.\n");
-  }));
+              f.write("data/clauses/rfc7672.clauses",
+                      f.read("data/clauses/rfc7672.clauses") + "    And more.\n");
+            }));
   EXPECT_NE(plain, hash([](Folder& f) {
-    f.write("data/profiles/both.profile", f.read("data/profiles/both.profile") + "# note\n");
-  }));
+              f.write("data/profiles/both.profile",
+                      f.read("data/profiles/both.profile") + "# note\n");
+            }));
 }
 
 TEST(Desk, RefusesTextsAndRecordsThatWereChanged) {
@@ -135,7 +136,8 @@ TEST(Desk, RefusesTextsAndRecordsThatWereChanged) {
   const auto record = after("cells/shared/record.jsonl", shorter);
   EXPECT_NE(record.find("cells/shared/record.jsonl: it is not the record that the run left"),
             record.npos);
-  EXPECT_NE(after("scenarios/dane/one.scenario", longer).find("changed after the run"), record.npos);
+  EXPECT_NE(after("scenarios/dane/one.scenario", longer).find("changed after the run"),
+            record.npos);
   EXPECT_NE(after("suite/clauses/rfc7672.clauses", longer).find("changed after the run"),
             record.npos);
   EXPECT_NE(after("suite/profiles/both.profile", longer).find("changed after the run"),

@@ -14,8 +14,9 @@ TEST(Evidence, IsOfTheCellThatTheScenarioWasPlayedIn) {
   Folder folder;
   folder.play("shared", {{"dane/one", {.deliver = true}}});
   folder.play("hazard.dane-three", {{"dane/three", {.deliver = true}}});
-  folder.write("postfix/cells/shared/candidate/log", "shared: note-dane-one sent\nQ1: deferred\n"
-                                                     "Q12: another\nto dane-one.test\n");
+  folder.write("postfix/cells/shared/candidate/log",
+               "shared: note-dane-one sent\nQ1: deferred\n"
+               "Q12: another\nto dane-one.test\n");
   folder.write("postfix/cells/hazard.dane-three/candidate/var/log",
                "hazard: note-dane-one of this world\nhazard: note-dane-three\x1b[2J\n");
   const Desk desk = open(folder.save());

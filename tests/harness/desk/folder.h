@@ -16,7 +16,8 @@ namespace gauntlet::desk {
 /// A scenario that is passed when nothing is delivered before the step is over.
 inline std::string scenario_text(const std::string& more = "") {
   return "title  Nothing is delivered in clear\n" + more +
-         "\nzone unsigned\n    @    MX  10 mx1\n    mx1  A   {mx1}\n\nmx mx1\n    cert  self-signed\n\n"
+         "\nzone unsigned\n    @    MX  10 mx1\n    mx1  A   {mx1}\n\nmx mx1\n    cert  "
+         "self-signed\n\n"
          "step only\n    send      note to ann\n    await     attempt mx1 within 60s\n"
          "    MUST NOT  deliver note                  [RFC7672-2.1.2-4]\n"
          "    SHOULD NOT  bounce note                 [RFC7672-2.1.2-6]\n";
@@ -41,8 +42,9 @@ class Folder {
     write("data/clauses/rfc7672.clauses",
           "RFC7672-2.1.2-4  MUST NOT  section 2.1.2\n    The old sentence.\n\n"
           "RFC7672-2.1.2-6  SHOULD  section 2.1.2\n    The message is kept.\n");
-    write("data/profiles/both.profile",
-          "title   Both\nsource  here\ndemand  both\nclauses\n    RFC7672-2.1.2-4 RFC7672-2.1.2-6\n");
+    write(
+        "data/profiles/both.profile",
+        "title   Both\nsource  here\ndemand  both\nclauses\n    RFC7672-2.1.2-4 RFC7672-2.1.2-6\n");
     facts.candidate = "postfix";
     facts.title = "Postfix";
     facts.digest = "sha256:bb";

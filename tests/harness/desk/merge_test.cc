@@ -18,8 +18,12 @@ Folder shard(int index, std::vector<std::pair<std::string, Played>> plays) {
   folder.save("other shard");
   return folder;
 }
-Folder first() { return shard(1, {{"dane/one", {}}, {"dane/two", {.deliver = true}}}); }
-Folder second() { return shard(2, {{"dane/one", {}}, {"dane/three", {.bounce = true}}}); }
+Folder first() {
+  return shard(1, {{"dane/one", {}}, {"dane/two", {.deliver = true}}});
+}
+Folder second() {
+  return shard(2, {{"dane/one", {}}, {"dane/three", {.bounce = true}}});
+}
 
 /// What merging these says.
 std::string refusal(const std::vector<std::string>& shards) {
@@ -36,9 +40,8 @@ TEST(Merge, GivesWhatOneRunWouldHave) {
   EXPECT_EQ(run, out + "/postfix");
   const auto results = adjudicate(run);
   Folder whole;
-  whole.play("shared", {{"dane/one", {}},
-                        {"dane/two", {.deliver = true}},
-                        {"dane/three", {.bounce = true}}});
+  whole.play("shared",
+             {{"dane/one", {}}, {"dane/two", {.deliver = true}}, {"dane/three", {.bounce = true}}});
   EXPECT_EQ(report::comparable(results), report::comparable(adjudicate(whole.save())));
   EXPECT_FALSE(results.shard);
   EXPECT_EQ(results.cells.at(0).id, "shared.1of2");

@@ -28,8 +28,7 @@ struct Read {
   pugi::xml_node test(const std::string&) && = delete;  // the node would outlive its document
   pugi::xml_node test(const std::string& id) const& {
     return root.find_node([&](pugi::xml_node n) {
-      return std::string(n.name()) == "testcase" &&
-             n.attribute("name").value() == id;
+      return std::string(n.name()) == "testcase" && n.attribute("name").value() == id;
     });
   }
 };

@@ -113,10 +113,15 @@ TEST(Results, SayWhyTheyCannotBeCertified) {
     return changed.not_certifiable;
   };
   using All = std::vector<std::string>;
-  EXPECT_EQ(doubts([](Results& c) { c.not_run = {{"x", "filter"}}; }), All{"1 scenario was not run"});
+  EXPECT_EQ(doubts([](Results& c) {
+              c.not_run = {{"x", "filter"}};
+            }),
+            All{"1 scenario was not run"});
   EXPECT_EQ(doubts([](Results& c) { c.scenarios[0].verdict = Verdict::inconclusive; }),
             All{"1 scenario is inconclusive"});
-  EXPECT_EQ(doubts([](Results& c) { c.scenarios[0].known = Known{"slow", "link"}; }),
+  EXPECT_EQ(doubts([](Results& c) {
+              c.scenarios[0].known = Known{"slow", "link"};
+            }),
             All{"1 known gap is admitted"});
   EXPECT_EQ(doubts([](Results& c) { c.interrupted = true; }), All{"it was interrupted"});
   EXPECT_EQ(doubts([](Results& c) { c.shard = Shard{2, 4}; }), All{"it is shard 2 of 4"});
@@ -222,9 +227,10 @@ TEST(Results, EveryKeyIsNeeded) {
   bad = good;
   bad["schema"] = "gauntlet-results/3";
   EXPECT_NE(complaint(bad).find("schema: found gauntlet-results/3"), std::string::npos);
-  EXPECT_EQ(complaint(json::value({{"schema", "gauntlet-results/1"}})),
-            "results.json: schema: results of version 1, written by an older gauntlet; this one reads "
-            "gauntlet-results/2 only, so the run has to be played again");
+  EXPECT_EQ(
+      complaint(json::value({{"schema", "gauntlet-results/1"}})),
+      "results.json: schema: results of version 1, written by an older gauntlet; this one reads "
+      "gauntlet-results/2 only, so the run has to be played again");
   EXPECT_NE(complaint(json::value(1)), "");
   EXPECT_THROW(from_text("{"), Complaints);
 }
@@ -246,10 +252,12 @@ TEST(Results, AreNotBelievedAgainstTheirScenarios) {
   for (size_t i = 0; i < good.at("scenarios").as_array().size(); ++i) {
     const auto n = std::to_string(i);
     if (good.at("scenarios").at(i).at("verdict") != "known") continue;
-    EXPECT_NE(refused({"scenarios", n, "raw"}, "error").find("does not go with"), std::string::npos);
+    EXPECT_NE(refused({"scenarios", n, "raw"}, "error").find("does not go with"),
+              std::string::npos);
   }
   EXPECT_NE(refused({"certifiable"}, true).find("not_certifiable: "), std::string::npos);
-  EXPECT_NE(refused({"profiles", "1", "score"}, 100).find("profiles[1].score: "), std::string::npos);
+  EXPECT_NE(refused({"profiles", "1", "score"}, 100).find("profiles[1].score: "),
+            std::string::npos);
   EXPECT_NE(refused({"profiles", "1", "must", "met"}, 4).find("profiles[1].must: "),
             std::string::npos);
   EXPECT_NE(refused({"scenarios", "0", "cell"}, "moon").find("scenarios[0].cell: "),

@@ -36,15 +36,18 @@ TEST(Layout, CountsColumnsAndBreaksLines) {
 TEST(Terminal, ShowsEachFailureInFull) {
   const auto text = terminal(sample(), {.width = 0, .paths = {"out/results.json"}});
   for (const auto* part :
-       {"\nOptions    a=b\n", "fail  dane/tlsa-lookup-fails\n", "  Requirement  RFC7672-2.1.2-4 MUST NOT: A failed",
+       {"\nOptions    a=b\n", "fail  dane/tlsa-lookup-fails\n",
+        "  Requirement  RFC7672-2.1.2-4 MUST NOT: A failed",
         "  Expected     no delivery of note\n               or a delivery to another host\n",
         "  Actual       delivered <note>", "  Evidence     evidence/dane/tlsa-lookup-fails.jsonl\n",
         "  Reproduce    gauntlet run --candidate postfix dane/tlsa-lookup-fails\n",
-        "warning  dane/bounce: SHOULD NOT deliver note [RFC7672-2.1.2-4]: expected", "  Reason     mx1 was never tried\n",
-        "  Reason     NSD died\n", "known  mta-sts/cache: not cached\n       https://bugs.test/1\n",
-        "strike it", "bsi-tr-03108   66.7  MUST 2 of 2 met, SHOULD 0 of 1 met; 3 of 3 clauses ruled on\n",
+        "warning  dane/bounce: SHOULD NOT deliver note [RFC7672-2.1.2-4]: expected",
+        "  Reason     mx1 was never tried\n", "  Reason     NSD died\n",
+        "known  mta-sts/cache: not cached\n       https://bugs.test/1\n", "strike it",
+        "bsi-tr-03108   66.7  MUST 2 of 2 met, SHOULD 0 of 1 met; 3 of 3 clauses ruled on\n",
         "dane          withheld: 3 of 16 clauses ruled on\n",
-        "1 profiles: nothing of them was ruled on\n", "  1 not run  of the 9 scenarios of the suite (filter: 1)\n",
+        "1 profiles: nothing of them was ruled on\n",
+        "  1 not run  of the 9 scenarios of the suite (filter: 1)\n",
         "not certifiable  1 scenario was not run; ", "  out/results.json\n"})
     EXPECT_NE(text.find(part), text.npos) << part << "\nin\n" << text;
   EXPECT_LT(text.find("dane/tlsa-lookup-fails"), text.find("dane/odd")) << "failures come first";
@@ -130,7 +133,8 @@ TEST(Progress, StatusLine) {
   Progress p{.total = 40, .running = {"dane/a", "dane/b", "dane/c"}, .seconds = 12.4};
   p.done[Verdict::pass] = 2;
   p.done[Verdict::fail] = 1;
-  EXPECT_EQ(status_line(p, 0), "12 s  3/40 done, 37 left, raw: 1 fail, running dane/a, dane/b, dane/c");
+  EXPECT_EQ(status_line(p, 0),
+            "12 s  3/40 done, 37 left, raw: 1 fail, running dane/a, dane/b, dane/c");
   EXPECT_EQ(status_line(p, 66), "12 s  3/40 done, 37 left, raw: 1 fail, running dane/a and 2 more");
   for (size_t width = 1; width < 70; ++width) EXPECT_LE(columns(status_line(p, width)), width);
 }
