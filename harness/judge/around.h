@@ -40,8 +40,8 @@ std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);
 /// The same of the `nudge` that a step gives.
 std::string not_nudged(const Play&, const Lab&, const scenario::Step&, Window);
 
-/// What a packet of the candidate to an address that nobody declared is to be told as; "" for one to
-/// an address that stands in one of the scenarios (hosts at which nobody listens do).
+/// What a packet of the candidate to an address that nobody declared is to be told as; "" for one
+/// to an address that stands in one of the scenarios (hosts at which nobody listens do).
 std::string stray(const record::Event& alarm, const std::vector<const scenario::Scenario*>&);
 
 }  // namespace gauntlet::judge

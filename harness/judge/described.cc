@@ -47,21 +47,26 @@ std::string described(const Event& event) {
   if (event.what == "dns.dropped") return fmt::format("the question for {} was dropped", asked);
   if (event.what == "queue.kept")
     return fmt::format("the sender's queue lists it: {}", event.text("text"));
-  if (event.what == "bounce") return "a delivery status notification came home: the message failed";
+  if (event.what == "bounce")
+    return "a delivery status notification came home: the message failed";
   if (event.what == "notice")
     return event.text("action").empty()
-               ? "a notice about the message came home, without the fields of a delivery status notification"
-               : fmt::format("a delivery status notification came home: the message is {}", event.text("action"));
+               ? "a notice about the message came home that is no delivery status notification"
+               : fmt::format("a delivery status notification came home: the message is {}",
+                             event.text("action"));
   if (event.what == "helper.failed")
     return fmt::format("the manifest's `{}` {}: {}", event.text("helper"),
-                       event.flag("timed_out") ? "did not end in time" : "ended with status " + event.text("status"),
+                       event.flag("timed_out") ? "did not end in time"
+                                               : "ended with status " + event.text("status"),
                        event.text("output"));
   if (event.what == "candidate.exit")
     return fmt::format("the candidate ended, status {}", event.text("status"));
-  if (event.what == "candidate.panic") return "a part of the candidate broke down: " + event.text("text");
+  if (event.what == "candidate.panic")
+    return "a part of the candidate broke down: " + event.text("text");
   if (event.what == "candidate.restart") return "the candidate was started again";
   if (event.what == "server.silent")
-    return fmt::format("our own {} did not answer for {} s", event.text("program"), event.text("seconds"));
+    return fmt::format("our own {} did not answer for {} s", event.text("program"),
+                       event.text("seconds"));
   if (event.what == "attack.read")
     return fmt::format("{} read the message ({})", who, event.text("how"));
   return boost::json::serialize(event.data).substr(0, 300);
