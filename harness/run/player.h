@@ -31,7 +31,7 @@ class Player {
   Stage& stage_;
   const scenario::Scenario& scenario_;
   judge::Play view_;
-  record::Log::Subscription subscription_;
+  record::Switchboard::Subscription subscription_;
   Signal changed_;
   std::string why_;
 };
