@@ -1,4 +1,5 @@
-// The `main` of lab tests that open rooms: the same program is also what keeps them (see keeper_folder).
+// The `main` of lab tests that open rooms: the same program is also what keeps them (see
+// keeper_folder).
 #pragma once
 #include <cstring>
 #include <filesystem>

@@ -1,24 +1,23 @@
 // See candidate.h.
 #include "harness/candidate/candidate.h"
 
+#include <fcntl.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <sys/inotify.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/candidate/commands.h"
 #include "harness/candidate/install.h"
-#include "harness/candidate/submit.h"
 
 namespace gauntlet::candidate {
 namespace fs = std::filesystem;
@@ -32,7 +31,8 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   plan.roots_pem = s.roots_pem;
   plan.in_user_namespace = s.in_user_namespace;
   plan.host_name = "sender.home.test";
-  // Nothing lies there but what catches those who complete a name that needs no completing (RFC 5321 5.1).
+  // Nothing lies there but what catches those who complete a name that needs no completing (RFC
+  // 5321 5.1).
   plan.search = "lure.test";
   plan.dns_timeout = m.dns_timeout;
   plan.dns_attempts = m.dns_attempts;
@@ -48,23 +48,14 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
 constexpr Duration ready_limit = 30s;
 constexpr std::uint64_t kept_of_a_file = 16 << 20;
 
-std::string first_lines(const std::string& text) { return trim(printable(trim(text), 600)); }
-
-boost::json::object failure_facts(const std::string& helper, const lab::Result& result) {
-  boost::json::object data;
-  data["helper"] = helper;
-  data["status"] = result.status;
-  data["timed_out"] = result.timed_out;
-  data["output"] = first_lines(result.err + result.out);
-  return data;
-}
-
-bool failed(const lab::Result& result) { return result.status != 0 || result.timed_out; }
-
 }  // namespace
 
 Candidate::Candidate(asio::any_io_executor ex, record::Log& log, Manifest manifest, Setting setting)
-    : ex_(ex), log_(log), manifest_(std::move(manifest)), setting_(std::move(setting)), changed_(ex) {
+    : ex_(ex),
+      log_(log),
+      manifest_(std::move(manifest)),
+      setting_(std::move(setting)),
+      changed_(ex) {
   if (const auto lack = missing(manifest_); !lack.empty()) throw Fault(lack);
   for (const auto& [name, value] : manifest_.options) setting_.options.emplace(name, value);
 }
@@ -74,31 +65,13 @@ Candidate::~Candidate() {
   stopping_ = true;
 }
 
-lab::Command Candidate::shell(const std::string& script, const std::map<std::string, std::string>& values) const {
+lab::Command Candidate::shell(const std::string& script,
+                              const std::map<std::string, std::string>& values) const {
   auto all = setting_.options;
   for (const auto& [name, value] : values) all[name] = value;
   lab::Command command;
   command.argv = {"sh", "-c", fill(script, all)};
   return room_->inside(command);
-}
-
-/// Runs a command in the room. That the room cannot be entered is our breakdown, not the command's.
-awaitable<lab::Result> Candidate::ask(lab::Command command, Duration limit) {
-  auto done = co_await lab::run(command, limit);
-  if (done.status != 0 && done.err.starts_with("nsenter: "))
-    throw Fault("the candidate's room cannot be entered: " + first_lines(done.err));
-  if (done.timed_out) done.err = fmt::format("it did not end within {} s", std::chrono::duration_cast<std::chrono::seconds>(limit).count());
-  co_return done;
-}
-
-void Candidate::tell_failure(const std::string& tag, const std::string& helper, const lab::Result& result) {
-  log_.write(tag, "candidate", "helper.failed", failure_facts(helper, result));
-}
-
-void Candidate::tell_lack(const std::string& tag, const std::string& helper) {
-  lab::Result none;
-  none.err = fmt::format("the manifest has no `{}`", helper);
-  tell_failure(tag, helper, none);
 }
 
 /// What was spawned beside everything else fails loudly, or not at all when we are gone.
@@ -126,8 +99,10 @@ awaitable<void> Candidate::prepare() {
   if (manifest_.version.empty()) co_return;
   const auto command = shell(manifest_.version, {});
   const auto told = co_await ask(command, 10s);
-  if (failed(told)) tell_failure("", "version", told);
-  else version_ = trim(told.out.substr(0, told.out.find('\n')));
+  if (failed(told))
+    tell_failure("", "version", told);
+  else
+    version_ = trim(told.out.substr(0, told.out.find('\n')));
 }
 
 namespace {
@@ -163,7 +138,9 @@ awaitable<bool> Candidate::ready() {
   co_return false;
 }
 
-std::string Candidate::output_file() const { return (fs::path(setting_.root).parent_path() / "candidate.out").string(); }
+std::string Candidate::output_file() const {
+  return (fs::path(setting_.root).parent_path() / "candidate.out").string();
+}
 
 /// The end of what it printed.
 std::string Candidate::last_words() const {
@@ -203,11 +180,12 @@ awaitable<std::string> Candidate::start() {
   }
   if (up) {
     co_await within(1s, all_said());
-    co_return fmt::format("{} ended with status {} before it was ready: {}", manifest_.name, status_, last_words());
+    co_return fmt::format("{} ended with status {} before it was ready: {}", manifest_.name,
+                          status_, last_words());
   }
   log_.write("", "candidate", "candidate.late");
-  co_return fmt::format("{} did not become ready within 30 s (\"ready {}\"): {}", manifest_.name, manifest_.ready,
-                        last_words());
+  co_return fmt::format("{} did not become ready within 30 s (\"ready {}\"): {}", manifest_.name,
+                        manifest_.ready, last_words());
 }
 
 awaitable<void> Candidate::watch_process() {
@@ -246,7 +224,8 @@ void Candidate::arm() {
       folder = folder.parent_path();
       opened = room_->files().open(folder.string(), O_PATH | O_DIRECTORY);
     }
-    if (!opened || ::inotify_add_watch(inotify_->native_handle(), opened.name().c_str(), IN_MODIFY | IN_CREATE) < 0)
+    if (!opened || ::inotify_add_watch(inotify_->native_handle(), opened.name().c_str(),
+                                       IN_MODIFY | IN_CREATE) < 0)
       throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
   }
 }
@@ -254,13 +233,15 @@ void Candidate::arm() {
 awaitable<void> Candidate::watch_logs() {
   auto alive = alive_;
   const int fd = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-  if (fd < 0) throw Fault(fmt::format("the candidate's logs cannot be watched: {}", std::strerror(errno)));
+  if (fd < 0)
+    throw Fault(fmt::format("the candidate's logs cannot be watched: {}", std::strerror(errno)));
   inotify_ = std::make_unique<asio::posix::stream_descriptor>(ex_, fd);
   std::array<char, 8192> events;
   for (;;) {
     arm();
     boost::system::error_code closed;
-    co_await inotify_->async_read_some(asio::buffer(events), asio::redirect_error(use_awaitable, closed));
+    co_await inotify_->async_read_some(asio::buffer(events),
+                                       asio::redirect_error(use_awaitable, closed));
     if (!*alive || closed == asio::error::operation_aborted) co_return;
     if (closed) throw Fault("the candidate's logs cannot be watched: " + closed.message());
     if (on_activity) on_activity();
@@ -294,108 +275,10 @@ awaitable<void> Candidate::stop() {
   if (!co_await within(5s, ended())) throw Fault("the candidate cannot be ended");
 }
 
-awaitable<std::string> Candidate::submit(Message message) {
-  if (!manifest_.submit_smtp.empty()) {
-    co_return co_await submit_over_smtp(*endpoint_of(manifest_.submit_smtp), message.from, message.to, message.text);
-  }
-  std::map<std::string, std::string> values;
-  values["from"] = message.from;
-  values["to"] = message.to;
-  auto command = shell(manifest_.submit, values);
-  command.input = message.text;
-  const auto done = co_await ask(command, 30s);
-  if (!failed(done)) co_return "";
-  // (126, 127: the shell found no such program.) Then the candidate was not asked, or has not answered.
-  if (done.timed_out || done.status == 126 || done.status == 127) {
-    tell_failure(message.tag, "submit", done);
-    co_return "";
-  }
-  co_return fmt::format("status {}: {}", done.status, first_lines(done.err + done.out));
-}
-
-/// What a listing prints. It is asked for often: a failure is told when it begins and, as `helper.works`, when it is over.
-awaitable<std::optional<std::string>> Candidate::list(const char* helper, const std::string& script) {
-  const int life = starts_;
-  const auto command = shell(script, {});
-  auto done = co_await ask(command, 30s);
-  // One that is not there (any more) has nothing to list with, as its own events say.
-  if (failed(done) && (!running_ || life != starts_)) co_return std::nullopt;
-  if (failed(done)) {
-    if (broken_.insert(helper).second) tell_failure("", helper, done);
-    co_return std::nullopt;
-  }
-  if (broken_.erase(helper)) {
-    boost::json::object data;
-    data["helper"] = helper;
-    log_.write("", "candidate", "helper.works", std::move(data));
-  }
-  co_return std::move(done.out);
-}
-
-/// What an unreadable line stands for is missing from every listing: it is told once.
-void Candidate::tell_odd(const std::string& helper, const std::string& line) {
-  if (line.empty() || !odd_.insert(helper).second) return;
-  lab::Result result;
-  result.err = "it printed a line that is no listing: " + line;
-  tell_failure("", helper, result);
-}
-
-awaitable<std::optional<std::vector<Waiting>>> Candidate::queue() {
-  const auto text = co_await list("queue", manifest_.queue);
-  if (!text) co_return std::nullopt;
-  auto listing = read_queue(*text);
-  tell_odd("queue", listing.odd);
-  co_return std::move(listing.entries);
-}
-
-awaitable<std::optional<std::vector<Notice>>> Candidate::notices() {
-  const auto text = co_await list("bounces", manifest_.bounces);
-  if (!text) co_return std::nullopt;
-  auto listing = read_notices(*text);
-  tell_odd("bounces", listing.odd);
-  co_return std::move(listing.entries);
-}
-
-static std::map<std::string, std::string> one_value(const std::string& name, const std::string& value) {
-  return {{name, value}};
-}
-
-constexpr std::string_view failures_mark = "gauntlet: failed for";
-
-/// The script once for each id, each in a shell of its own; the last line tells for which it failed.
-static std::string for_each_id(const std::string& script, const std::vector<std::string>& ids) {
-  std::string all = "failed=\n";
-  for (const auto& id : ids) all += fmt::format("(\n{}) || failed=\"$failed {}\"\n", fill(script, one_value("id", id)), id);
-  return all + fmt::format("[ -z \"$failed\" ] || {{ echo; echo \"{}$failed\"; exit 1; }}\n", failures_mark);
-}
-
-static std::vector<std::string> failures_in(const std::string& output, const std::vector<std::string>& ids) {
-  const size_t mark = output.rfind(failures_mark);
-  return mark == output.npos ? ids : words(trim(output.substr(mark + failures_mark.size())));
-}
-
-awaitable<Nudged> Candidate::nudge(std::vector<std::string> ids) {
-  const bool at_once = manifest_.nudge_one.find("{ids}") != std::string::npos;
-  const auto values = one_value("ids", fmt::format("{}", fmt::join(ids, " ")));
-  const std::string script = at_once ? fill(manifest_.nudge_one, values) : for_each_id(manifest_.nudge_one, ids);
-  const auto command = shell(script, {});
-  Nudged nudged;
-  nudged.result = co_await ask(command, 60s);
-  if (failed(nudged.result)) nudged.failed = at_once ? ids : failures_in(nudged.result.out, ids);
-  co_return nudged;
-}
-
-awaitable<Nudged> Candidate::nudge_all() {
-  const auto command = shell(manifest_.nudge_all, {});
-  Nudged nudged;
-  nudged.result = co_await ask(command, 60s);
-  nudged.all_failed = failed(nudged.result);
-  co_return nudged;
-}
-
 namespace {
 
-/// A name for each of several files in one folder: the last part of its path, or all of it where that is taken.
+/// A name for each of several files in one folder: the last part of its path, or all of it where
+/// that is taken.
 std::string evidence_name(const std::string& path, std::set<std::string>& taken) {
   std::string name = fs::path(path).filename().string();
   if (!taken.insert(name).second) {
@@ -407,7 +290,7 @@ std::string evidence_name(const std::string& path, std::set<std::string>& taken)
 }
 
 bool is_regular(const lab::Opened& file) {
-  struct stat status{};
+  struct stat status {};
   return file && ::fstat(file.fd(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
@@ -424,13 +307,14 @@ void Candidate::keep_evidence(const std::string& folder) const {
   for (const auto& path : paths) {
     // (Opened without waiting for anybody: it may have become a fifo.)
     const auto file = room_->files().open(path, O_RDONLY | O_NONBLOCK);
-    if (is_regular(file)) lab::copy_bounded(file.fd(), folder + "/" + evidence_name(path, taken), kept_of_a_file);
+    if (is_regular(file))
+      lab::copy_bounded(file.fd(), folder + "/" + evidence_name(path, taken), kept_of_a_file);
   }
   const lab::Opened printed(::open(output_file().c_str(), O_RDONLY | O_CLOEXEC));
   lab::copy_bounded(printed.fd(), folder + "/candidate.out", kept_of_a_file);
   if (output_ && output_->dropped() > 0)
-    std::ofstream(folder + "/candidate.out", std::ios::app)
-        << fmt::format("\n... {} bytes more were printed and are left out ...\n", output_->dropped());
+    std::ofstream(folder + "/candidate.out", std::ios::app) << fmt::format(
+        "\n... {} bytes more were printed and are left out ...\n", output_->dropped());
 }
 
 }  // namespace gauntlet::candidate

@@ -1,8 +1,9 @@
-// A candidate at large: its room, its process, and what is asked of it: take this message, list what waits and what came back,
-// try again now, stop. Knows no scenario.
+// A candidate at large: its room, its process, and what is asked of it: take this message, list
+// what waits and what came back, try again now, stop. Knows no scenario.
 //
-// Whatever of the manifest's commands does not do what it is for (another status than 0, too late, a listing that is none) is
-// written down as `helper.failed`: never an empty list, never the candidate's doing.
+// Whatever of the manifest's commands does not do what it is for (another status than 0, too late,
+// a listing that is none) is written down as `helper.failed`: never an empty list, never the
+// candidate's doing.
 #pragma once
 #include <functional>
 #include <memory>
@@ -21,8 +22,8 @@
 namespace gauntlet::candidate {
 
 struct Setting {
-  std::string root;       ///< empty folder that becomes the room
-  std::string programs;   ///< folder with gauntlet's own programs
+  std::string root;      ///< empty folder that becomes the room
+  std::string programs;  ///< folder with gauntlet's own programs
   std::string roots_pem;
   bool in_user_namespace = false;
   std::map<std::string, std::string> options;  ///< --set
@@ -50,25 +51,28 @@ class Candidate {
   awaitable<void> open();
   /// Prepares it and asks for its version. Throws Fault.
   awaitable<void> prepare();
-  /// Starts it and waits until it is ready; "" or a sentence that says why it did not get there (there is also a
-  /// candidate.exit or candidate.late event). After it has ended it can be started again in the same room, where
-  /// what is left of its processes is killed first.
+  /// Starts it and waits until it is ready; "" or a sentence that says why it did not get there
+  /// (there is also a candidate.exit or candidate.late event). After it has ended it can be started
+  /// again in the same room, where what is left of its processes is killed first.
   awaitable<std::string> start();
   /// Ends the main process by the manifest's `stop`, else SIGTERM; then SIGKILL.
   awaitable<void> stop();
 
-  /// Hands a message over; "" or why it was refused, in the candidate's own words. Throws Fault when we could not ask.
+  /// Hands a message over; "" or why it was refused, in the candidate's own words. Throws Fault
+  /// when we could not ask.
   awaitable<std::string> submit(Message message);
   bool can_list() const { return !manifest_.queue.empty(); }
   /// What waits; nothing when the listing failed.
   awaitable<std::optional<std::vector<Waiting>>> queue();
   bool can_tell_notices() const { return !manifest_.bounces.empty(); }
-  /// The notices that were delivered to a mailbox of its own, all since the start; nothing when the listing failed.
+  /// The notices that were delivered to a mailbox of its own, all since the start; nothing when the
+  /// listing failed.
   awaitable<std::optional<std::vector<Notice>>> notices();
   bool can_nudge() const { return !manifest_.nudge_all.empty() || can_nudge_one(); }
   bool can_nudge_one() const { return !manifest_.nudge_one.empty() && can_list(); }
   bool can_nudge_all() const { return !manifest_.nudge_all.empty(); }
-  /// Asks for a new attempt for these messages. What fails is returned, not told: the message may have gone meanwhile.
+  /// Asks for a new attempt for these messages. What fails is returned, not told: the message may
+  /// have gone meanwhile.
   awaitable<Nudged> nudge(std::vector<std::string> ids);
   awaitable<Nudged> nudge_all();
 
@@ -86,13 +90,16 @@ class Candidate {
   std::function<void()> on_activity;
   /// Called when the main process ended without having been asked to.
   std::function<void()> on_death;
-  /// Called when something of ours that goes on in the background broke. Without it, that is thrown out of the executor's run.
+  /// Called when something of ours that goes on in the background broke. Without it, that is thrown
+  /// out of the executor's run.
   std::function<void(std::exception_ptr)> on_failure;
-  /// Copies logs and configuration to a folder, for evidence, each up to 16 MiB. Throws Fault when they cannot be written.
+  /// Copies logs and configuration to a folder, for evidence, each up to 16 MiB. Throws Fault when
+  /// they cannot be written.
   void keep_evidence(const std::string& folder) const;
 
  private:
-  lab::Command shell(const std::string& script, const std::map<std::string, std::string>& values) const;
+  lab::Command shell(const std::string& script,
+                     const std::map<std::string, std::string>& values) const;
   awaitable<lab::Result> ask(lab::Command command, Duration limit);
   awaitable<std::optional<std::string>> list(const char* helper, const std::string& script);
   void tell_odd(const std::string& helper, const std::string& line);
@@ -118,7 +125,7 @@ class Candidate {
   std::shared_ptr<lab::Capture> output_;
   std::unique_ptr<asio::posix::stream_descriptor> inotify_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-  Signal changed_;             ///< it ended, or said its last
+  Signal changed_;                ///< it ended, or said its last
   std::set<std::string> broken_;  ///< listings that failed the last time
   std::set<std::string> odd_;     ///< listings of which an odd line was told
   std::string version_;

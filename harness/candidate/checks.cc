@@ -37,7 +37,9 @@ std::set<std::string> names_in(const Manifest& manifest, const std::string& head
   return names;
 }
 
-bool may_be_in_a_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_'; }
+bool may_be_in_a_name(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+}
 
 /// The names in {braces} of a line.
 std::vector<std::string> placeholders(const std::string& text) {
@@ -45,15 +47,18 @@ std::vector<std::string> placeholders(const std::string& text) {
   for (size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
     size_t end = open + 1;
     while (end < text.size() && may_be_in_a_name(text[end])) ++end;
-    if (end > open + 1 && end < text.size() && text[end] == '}') names.push_back(text.substr(open + 1, end - open - 1));
+    if (end > open + 1 && end < text.size() && text[end] == '}')
+      names.push_back(text.substr(open + 1, end - open - 1));
   }
   return names;
 }
 
-void look_at(const Manifest& manifest, const std::set<std::string>& known, const Line& line, std::vector<Complaint>& found) {
+void look_at(const Manifest& manifest, const std::set<std::string>& known, const Line& line,
+             std::vector<Complaint>& found) {
   for (const auto& name : placeholders(line.text)) {
     if (known.contains(name)) continue;
-    const auto meant = std::find_if(known.begin(), known.end(), [&](const auto& other) { return nearly(name, other); });
+    const auto meant = std::find_if(known.begin(), known.end(),
+                                    [&](const auto& other) { return nearly(name, other); });
     if (meant == known.end()) continue;
     found.push_back({manifest.file, line.number,
                      fmt::format("nothing fills in {{{}}}; did you mean {{{}}}?", name, *meant)});
@@ -78,10 +83,13 @@ std::string path_mistake(const std::string& path) {
   return "";
 }
 
-std::vector<Complaint> misspelt_placeholders(const Manifest& manifest, const std::vector<Block>& blocks) {
+std::vector<Complaint> misspelt_placeholders(const Manifest& manifest,
+                                             const std::vector<Block>& blocks) {
   std::vector<Complaint> found;
   for (const auto& block : blocks) {
-    if (block.head.starts_with("known") || block.head.starts_with("title") || block.head.starts_with("option")) continue;
+    if (block.head.starts_with("known") || block.head.starts_with("title") ||
+        block.head.starts_with("option"))
+      continue;
     const auto names = names_in(manifest, block.head);
     look_at(manifest, names, {block.head, block.line}, found);
     for (const auto& line : block.body) look_at(manifest, names, line, found);
@@ -89,8 +97,10 @@ std::vector<Complaint> misspelt_placeholders(const Manifest& manifest, const std
   return found;
 }
 
-std::vector<Complaint> unwritable_paths(const Manifest& manifest, const std::vector<Block>& blocks) {
-  std::vector<std::string> closed = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/sys", "/gauntlet"};
+std::vector<Complaint> unwritable_paths(const Manifest& manifest,
+                                        const std::vector<Block>& blocks) {
+  std::vector<std::string> closed = {"/usr",   "/bin",    "/sbin", "/lib", "/lib32",
+                                     "/lib64", "/libx32", "/proc", "/sys", "/gauntlet"};
   closed.insert(closed.end(), manifest.binds.begin(), manifest.binds.end());
   std::vector<Complaint> found;
   for (const auto& block : blocks) {
@@ -99,7 +109,8 @@ std::vector<Complaint> unwritable_paths(const Manifest& manifest, const std::vec
     for (const auto& folder : closed)
       if (lies_below(parts[1], folder))
         found.push_back({manifest.file, block.line,
-                         fmt::format("{} {} lies in {}, which is read-only in the room", parts[0], parts[1], folder)});
+                         fmt::format("{} {} lies in {}, which is read-only in the room", parts[0],
+                                     parts[1], folder)});
   }
   return found;
 }

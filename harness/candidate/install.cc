@@ -21,8 +21,8 @@ namespace {
 awaitable<std::string> must_run(lab::Command command, Duration limit) {
   const auto done = co_await lab::run(command, limit);
   if (done.status != 0)
-    throw Fault(fmt::format("`{}` ended with status {}: {}", fmt::join(command.argv, " "), done.status,
-                            trim(done.err.substr(0, 500))));
+    throw Fault(fmt::format("`{}` ended with status {}: {}", fmt::join(command.argv, " "),
+                            done.status, trim(done.err.substr(0, 500))));
   co_return done.out;
 }
 
@@ -72,7 +72,9 @@ awaitable<void> unpack(fs::path archive, fs::path layer) {
 
 namespace {
 
-fs::path layers() { return fs::path(lab::cache_folder()) / "layers"; }
+fs::path layers() {
+  return fs::path(lab::cache_folder()) / "layers";
+}
 
 /// The packages that a layer says it is made of, sorted.
 std::vector<std::string> made_of(const fs::path& layer) {
@@ -87,7 +89,8 @@ std::string layer_made_of(std::vector<std::string> packages) {
   std::sort(packages.begin(), packages.end());
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(layers(), none))
-    if (!entry.path().filename().string().starts_with('.') && made_of(entry.path()) == packages) return entry.path().string();
+    if (!entry.path().filename().string().starts_with('.') && made_of(entry.path()) == packages)
+      return entry.path().string();
   return "";
 }
 
@@ -112,13 +115,15 @@ std::string missing(const Manifest& manifest) {
   const bool needs_layer = !manifest.packages.empty() || !manifest.layer.empty();
   if (needs_layer && layer_of(manifest).empty()) {
     if (manifest.packages.empty())
-      return fmt::format("{} needs the layer {}, and there is no folder {}", manifest.name, manifest.layer,
-                         (layers() / manifest.layer).string());
-    return fmt::format("{} is not installed: gauntlet candidates install {}", manifest.name, manifest.file);
+      return fmt::format("{} needs the layer {}, and there is no folder {}", manifest.name,
+                         manifest.layer, (layers() / manifest.layer).string());
+    return fmt::format("{} is not installed: gauntlet candidates install {}", manifest.name,
+                       manifest.file);
   }
   for (const auto& folder : manifest.binds)
     if (!fs::is_directory(folder))
-      return fmt::format("{} needs the folder {} (`bind`), which this machine does not have", manifest.name, folder);
+      return fmt::format("{} needs the folder {} (`bind`), which this machine does not have",
+                         manifest.name, folder);
   return "";
 }
 
@@ -141,7 +146,8 @@ awaitable<std::string> install_layer(std::string name, std::vector<std::string> 
   words.insert(words.end(), packages.begin(), packages.end());
   const auto simulation = co_await must_run(apt(words), 60s);
   const auto wanted = to_fetch(simulation);
-  if (wanted.empty()) throw Fault(fmt::format("apt knows nothing to fetch for {}", fmt::join(packages, " ")));
+  if (wanted.empty())
+    throw Fault(fmt::format("apt knows nothing to fetch for {}", fmt::join(packages, " ")));
   const fs::path work = fs::path(lab::cache_folder()) / "layers" / ("." + name + ".new");
   const fs::path archives = fs::path(lab::cache_folder()) / "archives" / name;
   fs::remove_all(work);
@@ -160,7 +166,8 @@ awaitable<std::string> install_layer(std::string name, std::vector<std::string> 
   std::ofstream(work / ".complete") << marker << sums;
   fs::remove_all(layer);
   fs::rename(work, layer);
-  co_return fmt::format("{}: {} package{} in {}", name, debs.size(), debs.size() == 1 ? "" : "s", layer.string());
+  co_return fmt::format("{}: {} package{} in {}", name, debs.size(), debs.size() == 1 ? "" : "s",
+                        layer.string());
 }
 
 }  // namespace gauntlet::candidate

@@ -15,7 +15,8 @@ constexpr std::array actions = {"failed", "delayed", "delivered", "relayed", "ex
 
 /// An address, or what MTAs print in place of none.
 bool is_sender(const std::string& text) {
-  return text.empty() || text == "<>" || text == "-" || text.find('@') != text.npos || lower(text) == "mailer-daemon";
+  return text.empty() || text == "<>" || text == "-" || text.find('@') != text.npos ||
+         lower(text) == "mailer-daemon";
 }
 
 bool read_line(const std::string& line, Waiting& one) {
@@ -32,7 +33,8 @@ bool read_line(const std::string& line, Notice& one) {
   fields >> address >> one.action >> more;
   one.token = local_part(address);
   one.action = lower(one.action);
-  return more.empty() && !one.token.empty() && std::find(actions.begin(), actions.end(), one.action) != actions.end();
+  return more.empty() && !one.token.empty() &&
+         std::find(actions.begin(), actions.end(), one.action) != actions.end();
 }
 
 template <typename Entry>
@@ -42,8 +44,10 @@ Listing<Entry> read(const std::string& text) {
   for (std::string line; std::getline(lines, line);) {
     if (trim(line).empty()) continue;
     Entry one;
-    if (read_line(line, one)) listing.entries.push_back(std::move(one));
-    else if (listing.odd.empty()) listing.odd = printable(line, 300);
+    if (read_line(line, one))
+      listing.entries.push_back(std::move(one));
+    else if (listing.odd.empty())
+      listing.odd = printable(line, 300);
   }
   return listing;
 }
@@ -55,7 +59,11 @@ std::string local_part(const std::string& address) {
   return bare.substr(0, bare.find_first_of("@>"));
 }
 
-Listing<Waiting> read_queue(const std::string& text) { return read<Waiting>(text); }
-Listing<Notice> read_notices(const std::string& text) { return read<Notice>(text); }
+Listing<Waiting> read_queue(const std::string& text) {
+  return read<Waiting>(text);
+}
+Listing<Notice> read_notices(const std::string& text) {
+  return read<Notice>(text);
+}
 
 }  // namespace gauntlet::candidate

@@ -1,4 +1,5 @@
-// What a candidate's `queue` and `bounces` print, read. Pure; whatever is no such line is said, not passed over.
+// What a candidate's `queue` and `bounces` print, read. Pure; whatever is no such line is said, not
+// passed over.
 #pragma once
 #include <string>
 #include <vector>
@@ -10,7 +11,8 @@ struct Waiting {
   std::string id, state, sender, reason;
 };
 
-/// A line about a notice that was delivered on the spot: TOKEN ACTION (RFC 3464 2.3.3: failed, delayed, delivered, ...).
+/// A line about a notice that was delivered on the spot: TOKEN ACTION (RFC 3464 2.3.3: failed,
+/// delayed, delivered, ...).
 struct Notice {
   std::string token;  ///< the local part of the address that the line begins with
   std::string action;

@@ -10,64 +10,10 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/candidate/checks.h"
+#include "harness/candidate/reading.h"
 
 namespace gauntlet::candidate {
 namespace {
-
-struct Reading {
-  Manifest& manifest;
-  const Block& block;
-  std::vector<std::string> words;  ///< of the head, without the key
-  std::string rest;                ///< the head after the key, verbatim
-
-  [[noreturn]] void complain(std::string what) const { throw Complaints(manifest.file, block.line, std::move(what)); }
-
-  std::string body() const {
-    std::string text;
-    for (const auto& line : block.body) text += line.text + "\n";
-    return text;
-  }
-  /// A shell script: on the head's line or in the body.
-  std::string script() const {
-    if (!rest.empty() && !block.body.empty()) complain("a script both on the line and below it; one of them was expected");
-    if (rest.empty() && block.body.empty()) complain("an empty script; shell lines were expected, indented below it");
-    return rest.empty() ? body() : rest + "\n";
-  }
-  const std::string& word(size_t i, const char* expected) const {
-    if (i >= words.size()) complain(fmt::format("\"{}\" ends too early; {} was expected", block.head, expected));
-    return words[i];
-  }
-  int number(size_t i, const char* expected, int base = 10) const {
-    int value = 0;
-    const auto& text = word(i, expected);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    if (error != std::errc() || end != text.data() + text.size())
-      complain(fmt::format("\"{}\" is not a number; {} was expected", text, expected));
-    return value;
-  }
-  void no_more_than(size_t count) const {
-    if (words.size() > count) complain(fmt::format("\"{}\" is one word too many in \"{}\"", words[count], block.head));
-  }
-  std::string path(const std::string& text) const {
-    if (const auto mistake = path_mistake(text); !mistake.empty())
-      complain(fmt::format("{} \"{}\" {}; a path in the room was expected", block.head.substr(0, block.head.find_first_of(" \t")), text,
-                           mistake));
-    return text;
-  }
-  std::string endpoint(size_t i) const {
-    const auto& text = word(i, "ADDRESS:PORT");
-    if (!endpoint_of(text))
-      complain(fmt::format("\"{}\" is not ADDRESS:PORT; something like 127.0.0.1:25 was expected", text));
-    return text;
-  }
-  void once(const std::string& value) const {
-    if (!value.empty()) complain(fmt::format("\"{}\" is given twice; once was expected", block.head));
-  }
-  void set_script(std::string& to) const {
-    once(to);
-    to = script();
-  }
-};
 
 void add(std::vector<std::string>& to, const Reading& r) {
   to.insert(to.end(), r.words.begin(), r.words.end());
@@ -77,17 +23,22 @@ void read_claims(Reading& r) {
   static const std::vector<std::string> all = {"dane", "mta-sts", "tlsrpt", "requiretls", "none"};
   for (const auto& word : r.words)
     if (std::find(all.begin(), all.end(), word) == all.end())
-      r.complain(fmt::format("claim \"{}\" is unknown; dane, mta-sts, tlsrpt, requiretls or none was expected", word));
+      r.complain(fmt::format(
+          "claim \"{}\" is unknown; dane, mta-sts, tlsrpt, requiretls or none was expected", word));
   add(r.manifest.claims, r);
   const auto& claims = r.manifest.claims;
-  if (claims.size() > 1 && r.manifest.claims_to("none")) r.complain("claims \"none\" beside others; one or the other was expected");
+  if (claims.size() > 1 && r.manifest.claims_to("none"))
+    r.complain("claims \"none\" beside others; one or the other was expected");
 }
 
 void read_user(Reading& r) {
-  r.manifest.users.push_back({r.word(0, "a user name"), r.number(1, "a user id"), r.words.size() > 2 ? r.words[2] : ""});
+  r.manifest.users.push_back(
+      {r.word(0, "a user name"), r.number(1, "a user id"), r.words.size() > 2 ? r.words[2] : ""});
 }
 
-void read_group(Reading& r) { r.manifest.groups.emplace_back(r.word(0, "a group name"), r.number(1, "a group id")); }
+void read_group(Reading& r) {
+  r.manifest.groups.emplace_back(r.word(0, "a group name"), r.number(1, "a group id"));
+}
 
 bool is_mode(const std::string& word) {
   return word.size() >= 3 && word.size() <= 4 && word.find_first_not_of("01234567") == word.npos;
@@ -100,7 +51,9 @@ void read_folder(Reading& r) {
   size_t next = 1;
   if (r.words.size() > next && !is_mode(r.words[next])) folder.owner = r.words[next++];
   if (r.words.size() > next) {
-    if (!is_mode(r.words[next])) r.complain(fmt::format("\"{}\" is not a mode; octal digits like 0711 were expected", r.words[next]));
+    if (!is_mode(r.words[next]))
+      r.complain(
+          fmt::format("\"{}\" is not a mode; octal digits like 0711 were expected", r.words[next]));
     folder.mode = static_cast<mode_t>(r.number(next, "a mode", 8));
   }
   r.manifest.folders.push_back(folder);
@@ -118,7 +71,8 @@ void read_log(Reading& r) {
   for (const auto& word : r.words) r.manifest.logs.push_back(r.path(word));
 }
 
-/// bind DIR...: the machine's folder, at the same path in the room. Through a link it would lie elsewhere than it says.
+/// bind DIR...: the machine's folder, at the same path in the room. Through a link it would lie
+/// elsewhere than it says.
 void read_bind(Reading& r) {
   r.word(0, "a folder of the machine");
   for (const auto& word : r.words) {
@@ -126,7 +80,8 @@ void read_bind(Reading& r) {
     if (path == "/") r.complain("the whole machine as a bind; one of its folders was expected");
     std::error_code absent;
     const auto real = std::filesystem::canonical(path, absent);
-    if (!absent && real != path) r.complain(fmt::format("{} is a link; {} was expected", path, real.string()));
+    if (!absent && real != path)
+      r.complain(fmt::format("{} is a link; {} was expected", path, real.string()));
     r.manifest.binds.push_back(path);
   }
 }
@@ -136,7 +91,8 @@ void read_layer(Reading& r) {
   r.no_more_than(1);
   const auto& name = r.word(0, "a name");
   if (name.starts_with('.') || name.find('/') != name.npos)
-    r.complain(fmt::format("layer \"{}\" is no plain name; the name of a folder in the cache was expected", name));
+    r.complain(fmt::format(
+        "layer \"{}\" is no plain name; the name of a folder in the cache was expected", name));
   r.manifest.layer = name;
 }
 
@@ -146,23 +102,30 @@ void read_dns_timeout(Reading& r) {
   r.manifest.dns_timeout = r.number(0, "seconds");
   if (r.words.size() > 1) r.manifest.dns_attempts = r.number(1, "a number of attempts");
   // Beyond these the C library takes its own limits.
-  if (r.manifest.dns_timeout < 1 || r.manifest.dns_timeout > 30 || r.manifest.dns_attempts < 1 || r.manifest.dns_attempts > 5)
-    r.complain(fmt::format("\"{}\" is out of bounds; 1 to 30 seconds and 1 to 5 attempts were expected", r.block.head));
+  if (r.manifest.dns_timeout < 1 || r.manifest.dns_timeout > 30 || r.manifest.dns_attempts < 1 ||
+      r.manifest.dns_attempts > 5)
+    r.complain(
+        fmt::format("\"{}\" is out of bounds; 1 to 30 seconds and 1 to 5 attempts were expected",
+                    r.block.head));
 }
 
 void read_option(Reading& r) {
   const auto& name = r.word(0, "an option's name");
   const auto value = trim(std::string_view(r.rest).substr(std::min(r.rest.size(), name.size())));
-  if (!r.manifest.options.emplace(name, value).second) r.complain(fmt::format("option {} is given twice; once was expected", name));
+  if (!r.manifest.options.emplace(name, value).second)
+    r.complain(fmt::format("option {} is given twice; once was expected", name));
 }
 
 void read_ready(Reading& r) {
   const auto& how = r.word(0, "smtp ADDRESS:PORT or file PATH");
   if (how != "smtp" && how != "file")
-    r.complain(fmt::format("ready \"{}\" is unknown; smtp ADDRESS:PORT or file PATH was expected", how));
+    r.complain(
+        fmt::format("ready \"{}\" is unknown; smtp ADDRESS:PORT or file PATH was expected", how));
   r.once(r.manifest.ready);
-  if (how == "smtp") r.endpoint(1);
-  else r.path(r.word(1, "a path in the room"));
+  if (how == "smtp")
+    r.endpoint(1);
+  else
+    r.path(r.word(1, "a path in the room"));
   r.no_more_than(2);
   r.manifest.ready = how + " " + r.words[1];
 }
@@ -176,38 +139,48 @@ void read_submit(Reading& r) {
     r.no_more_than(2);
     return;
   }
-  if (how == "lmtp" || how == "smtps" || how == "esmtp" || (r.words.size() == 2 && endpoint_of(r.words[1])))
-    r.complain(fmt::format("submit \"{}\" is unknown; smtp ADDRESS:PORT or shell was expected", how));
+  if (how == "lmtp" || how == "smtps" || how == "esmtp" ||
+      (r.words.size() == 2 && endpoint_of(r.words[1])))
+    r.complain(
+        fmt::format("submit \"{}\" is unknown; smtp ADDRESS:PORT or shell was expected", how));
   r.manifest.submit = r.script();
 }
 
 void read_nudge(Reading& r) {
   const auto& which = r.word(0, "one or all");
-  if (which != "one" && which != "all") r.complain(fmt::format("nudge \"{}\" is unknown; one or all was expected", which));
+  if (which != "one" && which != "all")
+    r.complain(fmt::format("nudge \"{}\" is unknown; one or all was expected", which));
   r.rest = trim(std::string_view(r.rest).substr(which.size()));
   r.set_script(which == "one" ? r.manifest.nudge_one : r.manifest.nudge_all);
 }
 
 /// dane/tlsa-lookup-fails: folders and a name, of small letters, digits and hyphens.
 bool is_scenario_id(const std::string& text) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/'; };
-  return std::all_of(text.begin(), text.end(), fits) && text.find('/') != text.npos && !text.starts_with('/') &&
-         !text.ends_with('/') && text.find("//") == text.npos;
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
+  };
+  return std::all_of(text.begin(), text.end(), fits) && text.find('/') != text.npos &&
+         !text.starts_with('/') && !text.ends_with('/') && text.find("//") == text.npos;
 }
 
 /// known SCENARIO [version PREFIX] / body: reason lines; a line starting with http is the link.
 void read_known(Reading& r) {
   Known known{r.word(0, "a scenario"), "", "", "", r.block.line};
   if (r.words.size() > 1) {
-    if (r.words[1] != "version") r.complain(fmt::format("\"{}\" is unknown here; version PREFIX was expected", r.words[1]));
+    if (r.words[1] != "version")
+      r.complain(fmt::format("\"{}\" is unknown here; version PREFIX was expected", r.words[1]));
     known.versions = r.word(2, "a version prefix");
   }
   if (!is_scenario_id(known.scenario))
-    r.complain(fmt::format("\"{}\" is not a scenario's id; something like dane/tlsa-lookup-fails was expected", known.scenario));
+    r.complain(fmt::format(
+        "\"{}\" is not a scenario's id; something like dane/tlsa-lookup-fails was expected",
+        known.scenario));
   r.no_more_than(3);
   for (const auto& line : r.block.body) {
-    if (line.text.starts_with("http")) known.link = line.text;
-    else known.reason += (known.reason.empty() ? "" : " ") + line.text;
+    if (line.text.starts_with("http"))
+      known.link = line.text;
+    else
+      known.reason += (known.reason.empty() ? "" : " ") + line.text;
   }
   if (known.reason.empty() || known.link.empty())
     r.complain("a known gap without reason or link; both were expected, indented below it");
@@ -253,7 +226,8 @@ std::string all_keys() {
 
 void check_whole(const Manifest& m) {
   auto missing = [&](const char* key) {
-    throw Complaints(m.file, 0, fmt::format("there is no `{}`; a candidate cannot run without it", key));
+    throw Complaints(m.file, 0,
+                     fmt::format("there is no `{}`; a candidate cannot run without it", key));
   };
   if (m.title.empty()) missing("title");
   if (m.claims.empty()) missing("claims");
@@ -282,7 +256,8 @@ Manifest read_manifest(const std::string& file) {
     const auto found = keys().find(key);
     try {
       if (found == keys().end())
-        reading.complain(fmt::format("key \"{}\" is unknown; one of {} was expected", key, all_keys()));
+        reading.complain(
+            fmt::format("key \"{}\" is unknown; one of {} was expected", key, all_keys()));
       found->second(reading);
     } catch (const Complaints& some) {
       complaints.insert(complaints.end(), some.all().begin(), some.all().end());

@@ -1,5 +1,6 @@
-// A candidate as a value: one file says what an MTA claims, where its files come from, how it is started,
-// fed, listed, nudged and stopped. Adding an MTA is adding such a file. See harness/candidates/README.md.
+// A candidate as a value: one file says what an MTA claims, where its files come from, how it is
+// started, fed, listed, nudged and stopped. Adding an MTA is adding such a file. See
+// harness/candidates/README.md.
 #pragma once
 #include <map>
 #include <optional>
@@ -17,34 +18,37 @@ struct Known {
   std::string scenario;
   std::string reason;
   std::string link;
-  std::string versions;  ///< prefix of the candidate's version for which it holds; "" = every version
+  std::string
+      versions;  ///< prefix of the candidate's version for which it holds; "" = every version
   int line = 0;
 };
 
 struct Manifest {
-  std::string name;     ///< the file's stem: "postfix"
+  std::string name;  ///< the file's stem: "postfix"
   std::string file;
-  std::string title;    ///< "Postfix 3.7, DANE"
+  std::string title;  ///< "Postfix 3.7, DANE"
   std::vector<std::string> claims;
-  std::vector<std::string> packages;   ///< Debian packages, unpacked together as one layer
-  std::string layer;                   ///< the layer's name in the cache; "" = whichever is made of `packages`
-  std::vector<std::string> binds;      ///< folders of the machine that it needs
+  std::vector<std::string> packages;  ///< Debian packages, unpacked together as one layer
+  std::string layer;  ///< the layer's name in the cache; "" = whichever is made of `packages`
+  std::vector<std::string> binds;  ///< folders of the machine that it needs
   std::vector<lab::User> users;
   std::vector<std::pair<std::string, int>> groups;
   std::vector<lab::Folder> folders;
   std::map<std::string, std::string> files;    ///< path in the room -> content with {placeholders}
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
-  bool single_id = false;              ///< works with one user id
-  int dns_timeout = 1, dns_attempts = 2;  ///< of the room's system resolver: seconds, times
-  std::string version;                 ///< shell: prints the version
-  std::string prepare, start, stop;    ///< shell, run in the room; start stays in the foreground
-  std::string ready;                   ///< "smtp ADDRESS:PORT" or "file PATH"
-  std::string submit_smtp;             ///< ADDRESS:PORT, or
-  std::string submit;                  ///< shell with {from} and {to}; the message is on stdin
-  std::string queue;   ///< shell: one line a message that waits: ID STATE SENDER [REASON]; "" = cannot be listed
-  std::string bounces; ///< shell: one line a notice that was delivered locally: TOKEN ACTION; "" = there are none
-  std::string nudge_one, nudge_all;    ///< shell; {id} in the former, or {ids} for all at once
-  std::vector<std::string> logs;       ///< files in the room
+  bool single_id = false;                      ///< works with one user id
+  int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
+  std::string version;                         ///< shell: prints the version
+  std::string prepare, start, stop;  ///< shell, run in the room; start stays in the foreground
+  std::string ready;                 ///< "smtp ADDRESS:PORT" or "file PATH"
+  std::string submit_smtp;           ///< ADDRESS:PORT, or
+  std::string submit;                ///< shell with {from} and {to}; the message is on stdin
+  std::string queue;    ///< shell: one line a message that waits: ID STATE SENDER [REASON]; "" =
+                        ///< cannot be listed
+  std::string bounces;  ///< shell: one line a notice that was delivered locally: TOKEN ACTION; "" =
+                        ///< there are none
+  std::string nudge_one, nudge_all;  ///< shell; {id} in the former, or {ids} for all at once
+  std::vector<std::string> logs;     ///< files in the room
   std::vector<Known> known;
 
   bool claims_to(const std::string& claim) const;
@@ -53,7 +57,8 @@ struct Manifest {
 /// Reads a manifest; throws Complaints with file:line for every mistake.
 Manifest read_manifest(const std::string& file);
 
-/// Replaces {name} in a text by values; unknown names stay as they are (configuration is full of braces).
+/// Replaces {name} in a text by values; unknown names stay as they are (configuration is full of
+/// braces).
 std::string fill(std::string_view text, const std::map<std::string, std::string>& values);
 
 /// "127.0.0.1:25", "[::1]:2525"; nothing when it is not an address with a port.

@@ -17,7 +17,8 @@ struct Dialogue {
   /// The last line of a reply.
   awaitable<std::string> reply() {
     for (;;) {
-      const size_t n = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer, 65536), "\n", use_awaitable);
+      const size_t n = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer, 65536),
+                                                       "\n", use_awaitable);
       std::string line = buffer.substr(0, n);
       buffer.erase(0, n);
       if (line.size() < 4 || line[3] != '-') co_return line;
@@ -42,7 +43,8 @@ std::string stuffed(const std::string& text) {
   return out + ".\r\n";
 }
 
-awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, std::string rcpt, std::string text) {
+awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, std::string rcpt,
+                                std::string text) {
   const auto ex = co_await asio::this_coro::executor;
   Dialogue d(ex);
   co_await d.socket.async_connect(to, use_awaitable);
@@ -60,7 +62,8 @@ awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, st
   if (answer.empty() || answer[0] != '2') co_return answer;
   boost::system::error_code gone;
   const std::string quit = "QUIT\r\n";
-  co_await asio::async_write(d.socket, asio::buffer(quit), asio::redirect_error(use_awaitable, gone));
+  co_await asio::async_write(d.socket, asio::buffer(quit),
+                             asio::redirect_error(use_awaitable, gone));
   co_return "";
 }
 
@@ -68,19 +71,24 @@ awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, st
 
 namespace {
 
-/// What a peer may do to a connection. Whatever else ends one (no descriptor, no port left) is our own lack.
+/// What a peer may do to a connection. Whatever else ends one (no descriptor, no port left) is our
+/// own lack.
 bool is_the_peers(const boost::system::error_code& error) {
   for (const boost::system::error_code known :
-       {boost::system::error_code(asio::error::connection_refused), boost::system::error_code(asio::error::connection_reset),
-        boost::system::error_code(asio::error::eof), boost::system::error_code(asio::error::broken_pipe),
-        boost::system::error_code(asio::error::timed_out), boost::system::error_code(asio::error::not_found)})
+       {boost::system::error_code(asio::error::connection_refused),
+        boost::system::error_code(asio::error::connection_reset),
+        boost::system::error_code(asio::error::eof),
+        boost::system::error_code(asio::error::broken_pipe),
+        boost::system::error_code(asio::error::timed_out),
+        boost::system::error_code(asio::error::not_found)})
     if (error == known) return true;
   return false;
 }
 
 }  // namespace
 
-awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from, std::string to, std::string text) {
+awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from,
+                                        std::string to, std::string text) {
   boost::system::error_code error;
   try {
     auto outcome = co_await within(30s, dialogue(where, from, to, text));

@@ -6,7 +6,9 @@
 
 namespace gauntlet::candidate {
 
-/// "" when the candidate accepted the message, else what it said or did instead. Throws Fault when we could not ask.
-awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from, std::string to, std::string text);
+/// "" when the candidate accepted the message, else what it said or did instead. Throws Fault when
+/// we could not ask.
+awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from,
+                                        std::string to, std::string text);
 
 }  // namespace gauntlet::candidate

@@ -40,8 +40,8 @@ std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);
 /// The same of the `nudge` that a step gives.
 std::string not_nudged(const Play&, const Lab&, const scenario::Step&, Window);
 
-/// Packets of the candidate in the play's time to addresses that nobody declared, a sentence each.
-/// Told only where nobody else can have been meant: the play had the world for itself.
-std::vector<std::string> strays(const Play&, const Lab&);
+/// What a packet of the candidate to an address that nobody declared is to be told as; "" for one to
+/// an address that stands in one of the scenarios (hosts at which nobody listens do).
+std::string stray(const record::Event& alarm, const std::vector<const scenario::Scenario*>&);
 
 }  // namespace gauntlet::judge

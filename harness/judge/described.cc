@@ -11,7 +11,7 @@ std::string described(const Event& event) {
   const auto how = [&] {
     if (!event.flag("tls")) return std::string("in clear");
     const auto version = event.text("version");
-    return version.empty() ? std::string("over TLS") : "over " + version;
+    return version.empty() ? std::string("over TLS") : "over TLS " + version;
   };
   const auto& who = event.actor;
   const auto asked = event.text("name") + " " + event.text("type");
@@ -36,7 +36,7 @@ std::string described(const Event& event) {
   if (event.what == "tls.hello")
     return fmt::format("{} was sent a ClientHello for '{}'", who, event.text("sni"));
   if (event.what == "tls.done")
-    return fmt::format("{} and the sender agreed on {}", who, event.text("version"));
+    return fmt::format("{} and the sender agreed on TLS {}", who, event.text("version"));
   if (event.what == "tls.fail")
     return fmt::format("the handshake with {} failed: {} {}", who, event.text("reason"),
                        event.text("alert"));
@@ -47,7 +47,21 @@ std::string described(const Event& event) {
   if (event.what == "dns.dropped") return fmt::format("the question for {} was dropped", asked);
   if (event.what == "queue.kept")
     return fmt::format("the sender's queue lists it: {}", event.text("text"));
-  if (event.what == "bounce") return "a delivery status notification came home";
+  if (event.what == "bounce") return "a delivery status notification came home: the message failed";
+  if (event.what == "notice")
+    return event.text("action").empty()
+               ? "a notice about the message came home, without the fields of a delivery status notification"
+               : fmt::format("a delivery status notification came home: the message is {}", event.text("action"));
+  if (event.what == "helper.failed")
+    return fmt::format("the manifest's `{}` {}: {}", event.text("helper"),
+                       event.flag("timed_out") ? "did not end in time" : "ended with status " + event.text("status"),
+                       event.text("output"));
+  if (event.what == "candidate.exit")
+    return fmt::format("the candidate ended, status {}", event.text("status"));
+  if (event.what == "candidate.panic") return "a part of the candidate broke down: " + event.text("text");
+  if (event.what == "candidate.restart") return "the candidate was started again";
+  if (event.what == "server.silent")
+    return fmt::format("our own {} did not answer for {} s", event.text("program"), event.text("seconds"));
   if (event.what == "attack.read")
     return fmt::format("{} read the message ({})", who, event.text("how"));
   return boost::json::serialize(event.data).substr(0, 300);

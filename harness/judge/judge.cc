@@ -233,4 +233,20 @@ std::vector<Verdict> judge(const std::vector<Scenario>& scenarios, const std::ve
   return Court(scenarios, facts, std::move(raw)).settle_all();
 }
 
+std::vector<std::string> stray_packets(const std::vector<Scenario>& scenarios,
+                                       const std::vector<Cell>& cells) {
+  std::vector<std::string> all;
+  for (const auto& cell : cells) {
+    std::vector<const Scenario*> there;
+    for (const auto& scenario : scenarios)
+      if (std::count(cell.scenarios.begin(), cell.scenarios.end(), scenario.id))
+        there.push_back(&scenario);
+    for (const auto& event : cell.events)
+      if (event.what == "alarm.packet")
+        if (const auto told = stray(event, there); !told.empty())
+          all.push_back(fmt::format("{}: {}", cell.id, told));
+  }
+  return all;
+}
+
 }  // namespace gauntlet::judge

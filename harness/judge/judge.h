@@ -44,4 +44,9 @@ std::vector<Verdict> judge(const std::vector<scenario::Scenario>&, const std::ve
 /// whoever plans a run need not play it.
 std::string unclaimed(const scenario::Scenario&, const std::set<std::string>& claims);
 
+/// Packets of the candidate to addresses that no scenario of their cell names, a sentence each: what
+/// it does behind its task, or a hole in our world. Not to be laid at any one scenario's door.
+std::vector<std::string> stray_packets(const std::vector<scenario::Scenario>&,
+                                       const std::vector<Cell>&);
+
 }  // namespace gauntlet::judge

@@ -89,8 +89,16 @@ class Bench {
                                        "to anybody got through",
                                        stall));
     }
-    if (sole_)
-      for (auto& stray : strays(play_, lab_)) verdict_.reasons.push_back(std::move(stray));
+    if (sole_) look_for_strays();
+  }
+
+  /// Where nobody else can have been meant: the play had the world for itself.
+  void look_for_strays() {
+    for (const auto* seen : lab_) {
+      if (seen->what != "alarm.packet" || !play_.whole().window.has(seen->n)) continue;
+      if (auto told = stray(*seen, {&play_.scenario()}); !told.empty())
+        verdict_.reasons.push_back(std::move(told));
+    }
   }
 
   /// Why nothing can be ruled in this step, "" when it can.

@@ -59,6 +59,29 @@ bool is_should(const Ruling& r) {
   return r.level == Level::should || r.level == Level::should_not;
 }
 
+std::vector<std::string> clauses_of(const Ruling& r) {
+  std::vector<std::string> all;
+  for (size_t at = 0; at < r.clause.size();) {
+    const size_t end = std::min(r.clause.find(", ", at), r.clause.size());
+    all.push_back(one_line(r.clause.substr(at, end - at)));
+    at = end + 2;
+  }
+  return all;
+}
+
+/// Both in order.
+bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
+  return std::includes(many.begin(), many.end(), few.begin(), few.end());
+}
+
+/// True for a note that says of a broken ruling what Expected and Actual say of it already.
+bool repeats(const std::string& note, const std::vector<Ruling>& rulings) {
+  return std::any_of(rulings.begin(), rulings.end(), [&](const Ruling& r) {
+    return !r.text.empty() && !r.observed.empty() && note.find(r.text) != note.npos &&
+           note.ends_with(r.observed);
+  });
+}
+
 /// What proves a ruling, whoever saw it and however often.
 std::string shape(const Ruling& r) {
   std::vector<std::string> kinds;
@@ -130,7 +153,8 @@ std::string reason(const Scenario& s) {
 
 std::vector<Part> explain(const Scenario& s) {
   std::vector<Part> parts;
-  for (const auto& r : broken(s)) {
+  const auto rulings = broken(s);
+  for (const auto& r : rulings) {
     add(parts, "Requirement", requirement(r));
     add(parts, "Expected", bounded(r.expected));
     add(parts, "Actual", bounded(r.observed));
@@ -140,7 +164,8 @@ std::vector<Part> explain(const Scenario& s) {
                     s.verdict != Verdict::pass && s.verdict != Verdict::known;
   if (open && s.notes.empty()) add(parts, "Reason", reason(s));
   for (size_t i = 0; i < std::min(s.notes.size(), most_notes); ++i)
-    add(parts, open && i == 0 ? "Reason" : "Note", bounded(s.notes[i]));
+    if (!repeats(s.notes[i], rulings))
+      add(parts, open && i == 0 ? "Reason" : "Note", bounded(s.notes[i]));
   if (s.known) add(parts, "Known gap", one_line(s.known->reason + "\n" + s.known->link));
   if (s.line) add(parts, "Scenario", fmt::format("{}:{}", one_line(s.file), s.line), true);
   add(parts, "Evidence", one_line(s.evidence, most_bytes), true);
@@ -175,13 +200,23 @@ std::vector<Alike> alike(const Results& results) {
     if (s.verdict != Verdict::fail) continue;
     const auto all = broken(s);
     if (all.empty() || all.front().events.empty()) continue;
-    const auto what = one_line(all.front().clause) + ", shown by " + shape(all.front());
-    kinds[what].what = what;
-    kinds[what].ids.push_back(s.id);
+    for (const auto& clause : clauses_of(all.front())) {
+      const auto what = clause + ", shown by " + shape(all.front());
+      kinds[what].what = what;
+      kinds[what].ids.push_back(s.id);
+    }
   }
   std::vector<Alike> out;
   for (const auto& [what, kind] : kinds)
     if (kind.ids.size() > 1) out.push_back(kind);
+  std::stable_sort(out.begin(), out.end(), [](const Alike& a, const Alike& b) {
+    return a.ids.size() > b.ids.size();
+  });
+  // What a larger kind has said of all its members needs no second word.
+  for (size_t i = 0; i < out.size(); ++i)
+    out.erase(std::remove_if(out.begin() + i + 1, out.end(),
+                             [&](const Alike& other) { return within(other.ids, out[i].ids); }),
+              out.end());
   return out;
 }
 

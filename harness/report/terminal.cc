@@ -36,6 +36,9 @@ std::string header(const Results& r, size_t width) {
       {"Resolver", one_line(resolvers(r))},
       {"Isolation", one_line(isolations(r))},
       {"Run", fmt::format("{}, {:.1f} s", one_line(r.started, 100), r.seconds)}};
+  std::vector<std::string> options;
+  for (const auto& [key, value] : r.candidate.options) options.push_back(key + "=" + value);
+  if (!options.empty()) parts.insert(parts.begin() + 1, {"Options", joined(options)});
   if (r.judged != r.harness)
     parts.push_back({"Judged by", version("gauntlet", r.judged.version, r.judged.commit)});
   if (r.shard)

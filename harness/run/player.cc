@@ -5,6 +5,7 @@
 
 #include "fixtures/base/fault.h"
 #include "harness/judge/rule.h"
+#include "harness/judge/standing.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/verbs.h"
 
@@ -61,6 +62,7 @@ void Player::abort(std::string why) {
 awaitable<std::string> Player::play() {
   write("play.begin", given(stage_.world().names(scenario_.id)));
   for (const auto& s : scenario_.steps) {
+    step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);
     write("step.end", one("step", s.name));
@@ -91,19 +93,54 @@ awaitable<bool> Player::step(const scenario::Step& s) {
   co_return why_.empty();
 }
 
-/// Until the act is seen, a ban of the step is broken, or the play is aborted.
+/// Until the act is seen, cannot come any more, a ban of the step is broken, or the play is aborted.
 awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine& line) {
-  for (;;) {
+  int again = 0;
+  for (std::uint64_t since = 0;;) {
     const auto* passage = view_.passage(s.name);
     if (!why_.empty() || (passage && judge::seen(view_, line.act, passage->window))) co_return;
     if (judge::standing(view_, s) == judge::Standing::decided || judge::hopeless(view_, s, line)) co_return;
-    co_await changed_.wait();
+    const auto due = passage ? due_again(line, *passage, again, since) : std::nullopt;
+    if (due && *due <= Duration::zero()) {
+      ++again;
+      since = stage_.log().last();
+      co_await try_again(line);
+    } else if (due) {
+      co_await within(*due, changed_.wait());
+    } else {
+      co_await changed_.wait();
+    }
   }
+}
+
+/// When a message that waits while something is awaited of it is to be tried again: at once, and once more when
+/// all that a sender may remember has run out. What comes of the second is the end of it (judge::hopeless), and nobody waits for
+/// the whole deadline. Nothing, while it does not wait.
+std::optional<Duration> Player::due_again(const StepLine& line, const judge::Passage& passage, int again,
+                                          std::uint64_t since) const {
+  const bool transport = line.act.bound.has("MSG") && line.act.bound.verb->is.transport;
+  if (!transport || again == 2 || !stage_.candidate().can_nudge()) return std::nullopt;
+  const scenario::Act keep{"keep", {line.act.bound["MSG"]}, scenario::bind({"keep", {line.act.bound["MSG"]}, {}})};
+  if (!judge::seen(view_, keep, {std::max(passage.window.first, since + 1)})) return std::nullopt;
+  if (again == 0) return Duration::zero();
+  const auto ripe = step_began_ + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(judge::memory + 0.1));
+  return std::max(Duration::zero(), ripe - std::chrono::steady_clock::now());
+}
+
+awaitable<void> Player::try_again(const StepLine& line) {
+  const auto message = line.act.bound["MSG"];
+  std::vector<std::string> tokens;
+  tokens.push_back(view_.token(message));
+  const bool nudged = co_await stage_.nudge(tokens);
+  if (!nudged) co_return;
+  auto data = about(line);
+  data["text"] = "nudge " + message;
+  write("did", std::move(data));
 }
 
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   std::optional<Stage::Interest> interest;
-  if (line.act.bound.verb->is.queue) interest.emplace(stage_);
+  if (line.act.bound.verb->is.queue || line.act.bound.verb->is.transport) interest.emplace(stage_);
   const bool in_time = co_await within(*line.within, seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::seen(view_, line.act, passage->window);
@@ -128,6 +165,13 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
     case Kind::send:
       co_await stage_.send(scenario_.id, line.subject, recipient(line), line.options);
       break;
+    case Kind::let: {
+      const auto broken_off = [](const std::string& why, Signal& changed) -> awaitable<void> {
+        while (why.empty()) co_await changed.wait();
+      };
+      co_await within(*line.within, broken_off(why_, changed_));
+      break;
+    }
     case Kind::nudge: {
       std::vector<std::string> tokens;
       for (const auto& step : scenario_.steps)

@@ -25,6 +25,9 @@ class Player {
   awaitable<bool> carry_out(const scenario::StepLine&);
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
+  std::optional<Duration> due_again(const scenario::StepLine&, const judge::Passage&, int again,
+                                    std::uint64_t since) const;
+  awaitable<void> try_again(const scenario::StepLine&);
   std::string recipient(const scenario::StepLine&) const;
   void write(std::string what, boost::json::object data = {});
 
@@ -33,6 +36,7 @@ class Player {
   judge::Play view_;
   record::Switchboard::Subscription subscription_;
   Signal changed_;
+  std::chrono::steady_clock::time_point step_began_;
   std::string why_;
 };
 

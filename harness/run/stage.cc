@@ -44,7 +44,8 @@ class Underway {
 
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
              const std::string& salt)
-    : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex), salt_(short_salt(salt)) {
+    : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex),
+      salt_(short_salt(salt)) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
   candidate_.on_activity = [this] { look_.notify(); };
 }
@@ -148,7 +149,8 @@ awaitable<bool> Stage::look_at_queue() {
   co_return true;
 }
 
-/// Notices that the candidate delivered to a mailbox of its own never come by SMTP; it tells of them itself.
+/// Notices that the candidate delivered to a mailbox of its own never come by SMTP; it tells of
+/// them itself.
 awaitable<void> Stage::look_at_notices() {
   const auto notices = co_await candidate_.notices();
   if (!notices) co_return;
@@ -158,7 +160,8 @@ awaitable<void> Stage::look_at_notices() {
     auto facts = token_facts(one.token);
     facts["action"] = one.action;
     facts["how"] = "the candidate's own mailbox";
-    log_.write(owner->second, "runner", one.action == "failed" ? "bounce" : "notice", std::move(facts));
+    const bool returned = one.action == "failed";
+    log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(facts));
   }
 }
 
@@ -224,14 +227,17 @@ awaitable<void> Stage::nudge_now(Tokens bundle) {
   if (nudged.all_failed && candidate_.running()) tell_failed_nudge(bundle, nudged.result);
 }
 
-/// Nudges what is listed. A message that goes between listing and nudge makes the latter fail for nothing: what fails is tried once
-/// more if it still waits.
+/// Nudges what is listed. A message that goes between listing and nudge makes the latter fail for
+/// nothing: what fails is tried once more if it still waits.
 awaitable<void> Stage::nudge_each(Tokens bundle) {
   for (int attempt = 1; !bundle.empty(); ++attempt) {
     std::vector<std::string> ids;
     Tokens waiting;
     for (const auto& token : bundle)
-      if (const auto id = ids_.find(token); id != ids_.end()) ids.push_back(id->second), waiting.insert(token);
+      if (const auto id = ids_.find(token); id != ids_.end()) {
+        ids.push_back(id->second);
+        waiting.insert(token);
+      }
     if (ids.empty()) co_return;
     const auto nudged = co_await candidate_.nudge(ids);
     const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());

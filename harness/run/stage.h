@@ -20,10 +20,11 @@ class Stage {
         const std::string& salt = "");
   ~Stage();
 
-  /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the candidate could not be asked.
+  /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the
+  /// candidate could not be asked.
   awaitable<void> send(std::string tag, std::string message, std::string to, std::vector<std::string> options);
-  /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the candidate has no command for it
-  /// (which is told) or does not run.
+  /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the
+  /// candidate has no command for it (which is told) or does not run.
   awaitable<bool> nudge(std::vector<std::string> tokens);
   /// While someone holds this, the candidate's queue is looked at whenever something may have changed.
   struct Interest {
@@ -40,8 +41,8 @@ class Stage {
   record::Switchboard& plays() { return plays_; }
   asio::any_io_executor executor() { return ex_; }
 
-  /// Coroutines that run beside the plays until the stage is closed. What they throw is our breakdown: whoever spawns them must
-  /// hear of it.
+  /// Coroutines that run beside the plays until the stage is closed. What they throw is our
+  /// breakdown: whoever spawns them must hear of it.
   awaitable<void> watch_queue();
   awaitable<void> send_bystanders();
   void close() { closed_ = true; look_.notify(); nudged_.notify(); }

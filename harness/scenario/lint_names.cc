@@ -127,6 +127,8 @@ void steps_have_names_known(const View& view) {
         return known(view, line.line, sent, "message", line.subject);
       case Kind::send:
         return sent_names(view, line, sent);
+      case Kind::let:
+        return;
       case Kind::await:
       case Kind::ruling:
         return act_names(view, line.line, line.act, sent);

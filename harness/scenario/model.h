@@ -49,7 +49,7 @@ enum class Level { must, must_not, should, should_not, note };
 
 /// One line of a step.
 struct StepLine {
-  enum class Kind { start, stop, send, nudge, break_mx, mend_mx, publish, await, ruling };
+  enum class Kind { start, stop, send, nudge, break_mx, mend_mx, publish, let, await, ruling };
   Kind kind;
   int line = 0;
   std::string text;      ///< as written, for reports
@@ -59,7 +59,7 @@ struct StepLine {
   std::optional<smtp::MxFault> fault;               ///< break
   Act act;                                          ///< await, ruling
   Level level = Level::note;                        ///< ruling
-  std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD
+  std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long
   std::vector<std::string> clauses;                 ///< ruling: "RFC7672-2.1.2-4"
 };
 

@@ -50,6 +50,13 @@ void await(StepLine& line, Phrase& phrase) {
   line.within = phrase.duration();
 }
 
+/// "let 2s pass": the life of records and of what is remembered of them. The only wait of the language.
+void let(StepLine& line, Phrase& phrase) {
+  line.within = phrase.duration();
+  if (!phrase.take("pass")) throw Mistake{"found no 'pass'; expected: let DURATION pass"};
+  phrase.end();
+}
+
 /// A line that is one word and the name of something.
 std::function<void(StepLine&, Phrase&)> about(std::string what) {
   return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
@@ -69,6 +76,7 @@ const std::vector<Row>& commands() {
                                     {"break", Kind::break_mx, break_mx},
                                     {"mend", Kind::mend_mx, about("a mail exchanger")},
                                     {"publish", Kind::publish, about("a change")},
+                                    {"let", Kind::let, let},
                                     {"await", Kind::await, await}};
   return all;
 }

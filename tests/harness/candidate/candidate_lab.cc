@@ -1,9 +1,10 @@
-// A candidate in its room: what its manifest's commands do wrong is told, never taken for an answer; and it can be started again.
+// A candidate in its room: what its manifest's commands do wrong is told, never taken for an
+// answer; and it can be started again.
 #include "harness/candidate/candidate.h"
 
+#include <unistd.h>
 #include <csignal>
 #include <fstream>
-#include <unistd.h>
 
 #include "fixtures/base/fault.h"
 #include "tests/await.h"
@@ -46,12 +47,13 @@ class InItsRoom : public ::testing::Test {
   std::vector<std::string> failures() const {
     std::vector<std::string> all;
     for (const auto& e : log_.kept())
-      if (e.what == "helper.failed") all.push_back(e.text("helper") + " " + e.text("status") + " " + e.text("output"));
+      if (e.what == "helper.failed")
+        all.push_back(e.text("helper") + " " + e.text("status") + " " + e.text("output"));
     return all;
   }
   int count(const std::string& what) const {
-    return static_cast<int>(
-        std::count_if(log_.kept().begin(), log_.kept().end(), [&](const auto& e) { return e.what == what; }));
+    return static_cast<int>(std::count_if(log_.kept().begin(), log_.kept().end(),
+                                          [&](const auto& e) { return e.what == what; }));
   }
   awaitable<void> until(std::string what, Signal& changed) {
     while (count(what) == 0) co_await changed.wait();
@@ -90,7 +92,9 @@ TEST_F(InItsRoom, NoiseInAListingIsToldOnce) {
   manifest_.queue = "echo the queue is not available\n";
   up();
   for (int i = 0; i < 2; ++i) EXPECT_TRUE(testing::await(io_, candidate_->queue()));
-  EXPECT_EQ(failures(), std::vector<std::string>{"queue 0 it printed a line that is no listing: the queue is not available"});
+  EXPECT_EQ(failures(),
+            std::vector<std::string>{
+                "queue 0 it printed a line that is no listing: the queue is not available"});
 }
 
 TEST_F(InItsRoom, NoticesThatCannotBeListedAreTold) {
@@ -146,7 +150,8 @@ TEST_F(InItsRoom, AStopThatDoesNotStopIsTold) {
 }
 
 TEST_F(InItsRoom, CanBeStartedAgainAfterACrash) {
-  manifest_.start = "tail -f /dev/null & echo $! >>/run/children; touch /run/ready; exec tail -f /dev/null\n";
+  manifest_.start =
+      "tail -f /dev/null & echo $! >>/run/children; touch /run/ready; exec tail -f /dev/null\n";
   manifest_.logs = {"/var/log/mta.log"};
   manifest_.submit = "echo submitted >>/var/log/mta.log\n";
   up();
@@ -160,7 +165,8 @@ TEST_F(InItsRoom, CanBeStartedAgainAfterACrash) {
   EXPECT_EQ(start(), "");
   EXPECT_TRUE(candidate_->running());
   EXPECT_EQ(in_room("wc -l </run/children").out, "2\n");
-  EXPECT_NE(in_room("kill -0 $(head -n 1 /run/children)").status, 0) << "nothing is left of the first";
+  EXPECT_NE(in_room("kill -0 $(head -n 1 /run/children)").status, 0)
+      << "nothing is left of the first";
   testing::await(io_, candidate_->submit({"a", "b", "text", ""}));
   while (signs == 0) io_.run_one();
   testing::await(io_, candidate_->stop());

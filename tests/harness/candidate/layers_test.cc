@@ -47,7 +47,8 @@ TEST_F(Layers, AreFoundUnderWhateverName) {
 TEST_F(Layers, ThatAreMissingAreNamedWithTheCommandThatFetchesThem) {
   layer("other", "mta");
   EXPECT_EQ(layer_of(manifest_), "");
-  EXPECT_EQ(missing(manifest_), "copy is not installed: gauntlet candidates install /home/me/copy.candidate");
+  EXPECT_EQ(missing(manifest_),
+            "copy is not installed: gauntlet candidates install /home/me/copy.candidate");
 }
 
 TEST_F(Layers, AnUnfinishedOneIsNone) {
@@ -73,7 +74,8 @@ TEST_F(Layers, CanBeNamed) {
 TEST_F(Layers, AMissingFolderIsNamed) {
   manifest_.packages.clear();
   manifest_.binds = {cache_ + "/nowhere"};
-  EXPECT_EQ(missing(manifest_), "copy needs the folder " + cache_ + "/nowhere (`bind`), which this machine does not have");
+  EXPECT_EQ(missing(manifest_), "copy needs the folder " + cache_ +
+                                    "/nowhere (`bind`), which this machine does not have");
 }
 
 }  // namespace

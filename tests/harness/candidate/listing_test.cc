@@ -7,7 +7,9 @@ namespace gauntlet::candidate {
 namespace {
 
 TEST(Listing, OfAQueueHasALineAMessage) {
-  const auto read = read_queue("A1 deferred note-00001@home.test (host mx1: 450 later)\n\nA2 active <note-00002@home.test>\n");
+  const auto read = read_queue(
+      "A1 deferred note-00001@home.test (host mx1: 450 later)\n\nA2 active "
+      "<note-00002@home.test>\n");
   ASSERT_EQ(read.entries.size(), 2u);
   EXPECT_EQ(read.entries[0].id, "A1");
   EXPECT_EQ(read.entries[0].state, "deferred");
@@ -17,7 +19,8 @@ TEST(Listing, OfAQueueHasALineAMessage) {
 }
 
 TEST(Listing, OfNoticesThatWaitIsNotOdd) {
-  EXPECT_EQ(read_queue("A1 active\nA2 deferred <> later\nA3 deferred MAILER-DAEMON later\n").odd, "");
+  EXPECT_EQ(read_queue("A1 active\nA2 deferred <> later\nA3 deferred MAILER-DAEMON later\n").odd,
+            "");
 }
 
 TEST(Listing, NoiseIsTold) {
@@ -27,7 +30,8 @@ TEST(Listing, NoiseIsTold) {
 }
 
 TEST(Listing, OfNoticesHasATokenAndAnAction) {
-  const auto read = read_notices("note-00001 failed\n<note-00002@home.test> Delayed\nnote-00003 bounced\nnote-00004\n");
+  const auto read = read_notices(
+      "note-00001 failed\n<note-00002@home.test> Delayed\nnote-00003 bounced\nnote-00004\n");
   ASSERT_EQ(read.entries.size(), 2u);
   EXPECT_EQ(read.entries[0].token, "note-00001");
   EXPECT_EQ(read.entries[1].token, "note-00002");

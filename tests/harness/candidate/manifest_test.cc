@@ -17,7 +17,8 @@ using namespace gauntlet;
 namespace {
 
 const std::string whole =
-    "title   T\nclaims  dane\nready   smtp 127.0.0.1:25\nsubmit  smtp 127.0.0.1:25\nstart   exec true\n";
+    "title   T\nclaims  dane\nready   smtp 127.0.0.1:25\nsubmit  smtp 127.0.0.1:25\nstart   exec "
+    "true\n";
 
 std::string outcome(const std::string& text) {
   const std::string file = ::testing::TempDir() + "m" + std::to_string(::getpid()) + ".candidate";
@@ -33,14 +34,21 @@ std::string outcome(const std::string& text) {
   return told;
 }
 
-TEST(Manifest, WholeOneReads) { EXPECT_EQ(outcome(whole), "ok"); }
+TEST(Manifest, WholeOneReads) {
+  EXPECT_EQ(outcome(whole), "ok");
+}
 
 TEST(Manifest, ComplainsWithLine) {
   EXPECT_EQ(outcome(whole + "colour red\n").substr(0, 32), ":6: key \"colour\" is unknown; one");
-  EXPECT_NE(outcome(whole + "claims dain\n").find(":6: claim \"dain\" is unknown"), std::string::npos);
-  EXPECT_NE(outcome(whole + "user postfix many\n").find(":6: \"many\" is not a number"), std::string::npos);
-  EXPECT_NE(outcome(whole + "file etc/x\n    a\n").find(":6: file \"etc/x\" is not absolute"), std::string::npos);
-  EXPECT_NE(outcome(whole + "known dane/x\n    because\n").find(":6: a known gap without reason or link"), std::string::npos);
+  EXPECT_NE(outcome(whole + "claims dain\n").find(":6: claim \"dain\" is unknown"),
+            std::string::npos);
+  EXPECT_NE(outcome(whole + "user postfix many\n").find(":6: \"many\" is not a number"),
+            std::string::npos);
+  EXPECT_NE(outcome(whole + "file etc/x\n    a\n").find(":6: file \"etc/x\" is not absolute"),
+            std::string::npos);
+  EXPECT_NE(
+      outcome(whole + "known dane/x\n    because\n").find(":6: a known gap without reason or link"),
+      std::string::npos);
   EXPECT_NE(outcome("title T\n").find("there is no `claims`"), std::string::npos);
 }
 
@@ -51,7 +59,8 @@ bool says(const std::string& text, const std::string& sentence) {
 }
 
 TEST(Manifest, APathThatLeavesTheRoomIsRefused) {
-  EXPECT_TRUE(says(whole + "folder /../../../../tmp/x\n", ":6: folder \"/../../../../tmp/x\" leads upwards"));
+  EXPECT_TRUE(says(whole + "folder /../../../../tmp/x\n",
+                   ":6: folder \"/../../../../tmp/x\" leads upwards"));
   EXPECT_TRUE(says(whole + "file /a/../../x\n    text\n", ":6: file \"/a/../../x\" leads upwards"));
   EXPECT_TRUE(says(whole + "log /var/log/a ../b\n", ":6: log \"../b\" is not absolute"));
   EXPECT_TRUE(says(whole + "bind opt\n", ":6: bind \"opt\" is not absolute"));
@@ -61,17 +70,22 @@ TEST(Manifest, APathThatLeavesTheRoomIsRefused) {
 }
 
 TEST(Manifest, AFileWhereNobodyCanWriteIsRefused) {
-  EXPECT_TRUE(says(whole + "file /usr/local/bin/x\n    text\n", ":6: file /usr/local/bin/x lies in /usr"));
-  EXPECT_TRUE(says(whole + "bind /srv/mta\nfolder /srv/mta/spool\n", ":7: folder /srv/mta/spool lies in /srv/mta"));
+  EXPECT_TRUE(
+      says(whole + "file /usr/local/bin/x\n    text\n", ":6: file /usr/local/bin/x lies in /usr"));
+  EXPECT_TRUE(says(whole + "bind /srv/mta\nfolder /srv/mta/spool\n",
+                   ":7: folder /srv/mta/spool lies in /srv/mta"));
 }
 
 TEST(Manifest, WhatIsGivenTwiceIsRefused) {
-  for (const char* line : {"title Other", "ready smtp 127.0.0.1:26", "submit smtp 127.0.0.1:26", "start true"})
+  for (const char* line :
+       {"title Other", "ready smtp 127.0.0.1:26", "submit smtp 127.0.0.1:26", "start true"})
     EXPECT_TRUE(says(whole + line + "\n", fmt::format(":6: \"{}\" is given twice", line)));
   EXPECT_TRUE(says(whole + "option a\noption a b\n", ":7: option a is given twice"));
 }
 
-TEST(Manifest, NoClaimBesideNone) { EXPECT_TRUE(says(whole + "claims none\n", ":6: claims \"none\" beside others")); }
+TEST(Manifest, NoClaimBesideNone) {
+  EXPECT_TRUE(says(whole + "claims none\n", ":6: claims \"none\" beside others"));
+}
 
 TEST(Manifest, SubmitToAnAddressIsOverSmtpOnly) {
   const std::string head = "title T\nclaims dane\nready smtp 127.0.0.1:25\nstart true\n";
@@ -82,20 +96,27 @@ TEST(Manifest, SubmitToAnAddressIsOverSmtpOnly) {
 
 TEST(Manifest, ReadyNeedsAnAddressAndAPort) {
   const std::string head = "title T\nclaims dane\nsubmit smtp 127.0.0.1:25\nstart true\n";
-  for (const char* wrong : {"localhost", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:25x"})
+  for (const char* wrong :
+       {"localhost", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1:25x"})
     EXPECT_TRUE(says(head + "ready smtp " + wrong + "\n", ":5: \"")) << wrong;
   EXPECT_EQ(outcome(head + "ready smtp [::1]:25\n"), "ok");
 }
 
 TEST(Manifest, APlaceholderThatIsNearlyAnOptionIsRefused) {
-  EXPECT_TRUE(says(whole + "option strategy\nfile /etc/x\n    a\n    b {strategi}\n", ":9: nothing fills in {strategi}; did you mean {strategy}?"));
-  EXPECT_TRUE(says(whole + "nudge one\n    flush {idz}\n", ":7: nothing fills in {idz}; did you mean {ids}?"));
-  EXPECT_EQ(outcome(whole + "option strategy\nfile /etc/x\n    {strategy} {other} ${shell} { print }\n"), "ok");
+  EXPECT_TRUE(says(whole + "option strategy\nfile /etc/x\n    a\n    b {strategi}\n",
+                   ":9: nothing fills in {strategi}; did you mean {strategy}?"));
+  EXPECT_TRUE(says(whole + "nudge one\n    flush {idz}\n",
+                   ":7: nothing fills in {idz}; did you mean {ids}?"));
+  EXPECT_EQ(
+      outcome(whole + "option strategy\nfile /etc/x\n    {strategy} {other} ${shell} { print }\n"),
+      "ok");
 }
 
 TEST(Manifest, AKnownGapNamesAScenario) {
-  EXPECT_TRUE(says(whole + "known DANE\n    because\n    https://a.example\n", ":6: \"DANE\" is not a scenario's id"));
-  EXPECT_EQ(outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"), "ok");
+  EXPECT_TRUE(says(whole + "known DANE\n    because\n    https://a.example\n",
+                   ":6: \"DANE\" is not a scenario's id"));
+  EXPECT_EQ(outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"),
+            "ok");
 }
 
 TEST(Manifest, FoldersHaveOwnersAndModes) {
@@ -104,7 +125,8 @@ TEST(Manifest, FoldersHaveOwnersAndModes) {
                       << "dns-timeout 3 4\nbounces cat /var/bounces\nlayer own\n";
   const auto m = candidate::read_manifest(file);
   std::remove(file.c_str());
-  EXPECT_EQ(m.folders, (std::vector<lab::Folder>{{"/a", "", 0711}, {"/b", "mail:mail", 02750}, {"/c", "mail", 0755}}));
+  EXPECT_EQ(m.folders, (std::vector<lab::Folder>{
+                           {"/a", "", 0711}, {"/b", "mail:mail", 02750}, {"/c", "mail", 0755}}));
   EXPECT_EQ(m.dns_timeout, 3);
   EXPECT_EQ(m.dns_attempts, 4);
   EXPECT_EQ(m.bounces, "cat /var/bounces\n");
@@ -118,7 +140,8 @@ TEST(Manifest, AllThatAreShippedRead) {
   const char* source = std::getenv("GAUNTLET_SOURCE");
   ASSERT_TRUE(source);
   int read = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/harness/candidates"))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(source) + "/harness/candidates"))
     if (entry.path().extension() == ".candidate") {
       EXPECT_NO_THROW(candidate::read_manifest(entry.path().string()));
       ++read;

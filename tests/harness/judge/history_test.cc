@@ -54,7 +54,8 @@ History read_history(const fs::path& file) {
     else if (part[0] == "known")
       history.facts.known.push_back({part.at(1), part.at(2), part.at(3)});
     else if (part[0] == "expect") {
-      const auto scenarios = (folder() / "scenarios").string();
+      const auto own = folder() / (history.name + ".scenarios");
+      const auto scenarios = (fs::exists(own) ? own : folder() / "scenarios").string();
       history.scenarios.push_back(
           scenario::read_scenario(scenarios, scenarios + "/" + part.at(1) + ".scenario"));
       history.expected.emplace_back(part.at(2), part.size() > 3 ? part[3] : "");

@@ -36,7 +36,7 @@ TEST(Layout, CountsColumnsAndBreaksLines) {
 TEST(Terminal, ShowsEachFailureInFull) {
   const auto text = terminal(sample(), {.width = 0, .paths = {"out/results.json"}});
   for (const auto* part :
-       {"fail  dane/tlsa-lookup-fails\n", "  Requirement  RFC7672-2.1.2-4 MUST NOT: A failed",
+       {"\nOptions    a=b\n", "fail  dane/tlsa-lookup-fails\n", "  Requirement  RFC7672-2.1.2-4 MUST NOT: A failed",
         "  Expected     no delivery of note\n               or a delivery to another host\n",
         "  Actual       delivered <note>", "  Evidence     evidence/dane/tlsa-lookup-fails.jsonl\n",
         "  Reproduce    gauntlet run --candidate postfix dane/tlsa-lookup-fails\n",
@@ -90,6 +90,8 @@ TEST(Terminal, SaysOnceWhatManyShare) {
   for (const auto* id : {"dane/second", "dane/third"}) {
     auto s = play(id, Verdict::fail);
     s.rulings = {broken_ruling(Level::must_not)};
+    s.rulings.front().clause += ", RFC7672-10-1";
+    s.notes = {"step attack: " + s.rulings.front().text + ": " + s.rulings.front().observed};
     r.scenarios.push_back(s);
   }
   r.cells.front().faults = {"the candidate never started"};
@@ -100,6 +102,8 @@ TEST(Terminal, SaysOnceWhatManyShare) {
   EXPECT_NE(text.find("inconclusive  200 scenarios, from mx/idle-0 to mx/idle-99"), text.npos);
   EXPECT_NE(text.find("3 failures may have one cause: RFC7672-2.1.2-4, shown by smtp.message"),
             text.npos);
+  EXPECT_EQ(text.find("may have one cause"), text.rfind("may have one cause"));
+  EXPECT_EQ(text.find("step attack: "), text.npos) << "Actual has said it";
   EXPECT_LT(text.find(played), text.find("the candidate never started")) << "the reason comes last";
 }
 

@@ -30,8 +30,12 @@ class OnStage : public ::testing::Test {
     EXPECT_EQ(testing::await(io_, candidate_->start()), "");
     stage_ = std::make_unique<Stage>(ex_, log_, world_, *candidate_, salt);
   }
-  void send(const std::string& tag) { testing::await(io_, stage_->send(tag, "note", "ann@x.test", {})); }
-  bool nudge(std::vector<std::string> tokens) { return testing::await(io_, stage_->nudge(std::move(tokens))); }
+  void send(const std::string& tag) {
+    testing::await(io_, stage_->send(tag, "note", "ann@x.test", {}));
+  }
+  bool nudge(std::vector<std::string> tokens) {
+    return testing::await(io_, stage_->nudge(std::move(tokens)));
+  }
   std::vector<record::Event> told(const std::string& what) const {
     std::vector<record::Event> all;
     for (const auto& e : log_.kept())
@@ -92,13 +96,16 @@ TEST_F(OnStage, ANudgeThatDoesNotExistIsNotDone) {
 }
 
 TEST_F(OnStage, ANudgeThatFailsIsTriedAgainForWhatStillWaits) {
-  manifest_.queue = "[ -f /tmp/one ] || echo A1 deferred note-00001@home.test; echo A2 deferred note-00002@home.test\n";
+  manifest_.queue =
+      "[ -f /tmp/one ] || echo A1 deferred note-00001@home.test; echo A2 deferred "
+      "note-00002@home.test\n";
   manifest_.nudge_one = "echo {id} >>/tmp/nudged; touch /tmp/one; exit 1\n";
   up();
   send("dane/gone");
   send("dane/stays");
   EXPECT_TRUE(nudge({"note-00001", "note-00002"}));
-  ASSERT_EQ(told("helper.failed").size(), 1u) << "a message that went meanwhile is nobody's failure";
+  ASSERT_EQ(told("helper.failed").size(), 1u)
+      << "a message that went meanwhile is nobody's failure";
   EXPECT_EQ(told("helper.failed")[0].tag, "dane/stays");
 }
 
@@ -134,7 +141,8 @@ TEST_F(OnStage, ARefusalCarriesItsReason) {
 }
 
 TEST_F(OnStage, NoticesInItsOwnMailboxAreBouncesWhenTheySayFailed) {
-  manifest_.bounces = "printf 'note-00001 failed\\nnote-00002@home.test delayed\\nnobody failed\\n'\n";
+  manifest_.bounces =
+      "printf 'note-00001 failed\\nnote-00002@home.test delayed\\nnobody failed\\n'\n";
   manifest_.queue = "true\n";
   up();
   send("dane/x");

@@ -1,0 +1,158 @@
+// The half of candidate.h that asks the candidate for something by a command of its manifest.
+#include "harness/candidate/commands.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
+#include "harness/candidate/candidate.h"
+#include "harness/candidate/submit.h"
+
+namespace gauntlet::candidate {
+
+std::string first_lines(const std::string& text) {
+  return trim(printable(trim(text), 600));
+}
+
+/// Runs a command in the room. That the room cannot be entered is our breakdown, not the command's.
+awaitable<lab::Result> Candidate::ask(lab::Command command, Duration limit) {
+  auto done = co_await lab::run(command, limit);
+  if (done.status != 0 && done.err.starts_with("nsenter: "))
+    throw Fault("the candidate's room cannot be entered: " + first_lines(done.err));
+  if (done.timed_out)
+    done.err = fmt::format("it did not end within {} s",
+                           std::chrono::duration_cast<std::chrono::seconds>(limit).count());
+  co_return done;
+}
+
+static boost::json::object failure_facts(const std::string& helper, const lab::Result& result) {
+  boost::json::object data;
+  data["helper"] = helper;
+  data["status"] = result.status;
+  data["timed_out"] = result.timed_out;
+  data["output"] = first_lines(result.err + result.out);
+  return data;
+}
+
+void Candidate::tell_failure(const std::string& tag, const std::string& helper,
+                             const lab::Result& result) {
+  log_.write(tag, "candidate", "helper.failed", failure_facts(helper, result));
+}
+
+void Candidate::tell_lack(const std::string& tag, const std::string& helper) {
+  lab::Result none;
+  none.err = fmt::format("the manifest has no `{}`", helper);
+  tell_failure(tag, helper, none);
+}
+
+awaitable<std::string> Candidate::submit(Message message) {
+  if (!manifest_.submit_smtp.empty()) {
+    co_return co_await submit_over_smtp(*endpoint_of(manifest_.submit_smtp), message.from,
+                                        message.to, message.text);
+  }
+  std::map<std::string, std::string> values;
+  values["from"] = message.from;
+  values["to"] = message.to;
+  auto command = shell(manifest_.submit, values);
+  command.input = message.text;
+  const auto done = co_await ask(command, 30s);
+  if (!failed(done)) co_return "";
+  // (126, 127: the shell found no such program.) Then the candidate was not asked, or has not
+  // answered.
+  if (done.timed_out || done.status == 126 || done.status == 127) {
+    tell_failure(message.tag, "submit", done);
+    co_return "";
+  }
+  co_return fmt::format("status {}: {}", done.status, first_lines(done.err + done.out));
+}
+
+/// What a listing prints. It is asked for often: a failure is told when it begins and, as
+/// `helper.works`, when it is over.
+awaitable<std::optional<std::string>> Candidate::list(const char* helper,
+                                                      const std::string& script) {
+  const int life = starts_;
+  const auto command = shell(script, {});
+  auto done = co_await ask(command, 30s);
+  // One that is not there (any more) has nothing to list with, as its own events say.
+  if (failed(done) && (!running_ || life != starts_)) co_return std::nullopt;
+  if (failed(done)) {
+    if (broken_.insert(helper).second) tell_failure("", helper, done);
+    co_return std::nullopt;
+  }
+  if (broken_.erase(helper)) {
+    boost::json::object data;
+    data["helper"] = helper;
+    log_.write("", "candidate", "helper.works", std::move(data));
+  }
+  co_return std::move(done.out);
+}
+
+/// What an unreadable line stands for is missing from every listing: it is told once.
+void Candidate::tell_odd(const std::string& helper, const std::string& line) {
+  if (line.empty() || !odd_.insert(helper).second) return;
+  lab::Result result;
+  result.err = "it printed a line that is no listing: " + line;
+  tell_failure("", helper, result);
+}
+
+awaitable<std::optional<std::vector<Waiting>>> Candidate::queue() {
+  const auto text = co_await list("queue", manifest_.queue);
+  if (!text) co_return std::nullopt;
+  auto listing = read_queue(*text);
+  tell_odd("queue", listing.odd);
+  co_return std::move(listing.entries);
+}
+
+awaitable<std::optional<std::vector<Notice>>> Candidate::notices() {
+  const auto text = co_await list("bounces", manifest_.bounces);
+  if (!text) co_return std::nullopt;
+  auto listing = read_notices(*text);
+  tell_odd("bounces", listing.odd);
+  co_return std::move(listing.entries);
+}
+
+static std::map<std::string, std::string> one_value(const std::string& name,
+                                                    const std::string& value) {
+  return {{name, value}};
+}
+
+constexpr std::string_view failures_mark = "gauntlet: failed for";
+
+/// The script once for each id, each in a shell of its own; the last line tells for which it
+/// failed.
+static std::string for_each_id(const std::string& script, const std::vector<std::string>& ids) {
+  std::string all = "failed=\n";
+  for (const auto& id : ids)
+    all += fmt::format("(\n{}) || failed=\"$failed {}\"\n", fill(script, one_value("id", id)), id);
+  return all + fmt::format("[ -z \"$failed\" ] || {{ echo; echo \"{}$failed\"; exit 1; }}\n",
+                           failures_mark);
+}
+
+static std::vector<std::string> failures_in(const std::string& output,
+                                            const std::vector<std::string>& ids) {
+  const size_t mark = output.rfind(failures_mark);
+  return mark == output.npos ? ids : words(trim(output.substr(mark + failures_mark.size())));
+}
+
+awaitable<Nudged> Candidate::nudge(std::vector<std::string> ids) {
+  const bool at_once = manifest_.nudge_one.find("{ids}") != std::string::npos;
+  const auto values = one_value("ids", fmt::format("{}", fmt::join(ids, " ")));
+  const std::string script =
+      at_once ? fill(manifest_.nudge_one, values) : for_each_id(manifest_.nudge_one, ids);
+  const auto command = shell(script, {});
+  Nudged nudged;
+  nudged.result = co_await ask(command, 60s);
+  if (failed(nudged.result)) nudged.failed = at_once ? ids : failures_in(nudged.result.out, ids);
+  co_return nudged;
+}
+
+awaitable<Nudged> Candidate::nudge_all() {
+  const auto command = shell(manifest_.nudge_all, {});
+  Nudged nudged;
+  nudged.result = co_await ask(command, 60s);
+  nudged.all_failed = failed(nudged.result);
+  co_return nudged;
+}
+
+}  // namespace gauntlet::candidate
