@@ -5,19 +5,6 @@
 
 namespace gauntlet::run {
 
-void Gate::Place::leave() {
-  if (auto* gate = std::exchange(gate_, nullptr)) {
-    ++gate->places_;
-    gate->freed_.notify();
-  }
-}
-
-awaitable<Gate::Place> Gate::enter() {
-  while (places_ <= 0) co_await freed_.wait();
-  --places_;
-  co_return Place(*this);
-}
-
 struct Crew::State {
   explicit State(asio::any_io_executor ex) : ended(ex) {}
   Signal ended;

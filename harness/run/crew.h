@@ -6,37 +6,19 @@
 #include <memory>
 #include <utility>
 
-#include "fixtures/base/within.h"
+#include "fixtures/base/turnstile.h"
 
 namespace gauntlet::run {
 
-/// Lets at most N through at a time; a place is given back when it goes out of scope.
+/// Lets at most N through at a time, in the order of coming; a place is given back when it goes out of scope.
 class Gate {
  public:
-  class Place {
-   public:
-    Place() = default;
-    explicit Place(Gate& gate) : gate_(&gate) {}
-    Place(Place&& other) noexcept : gate_(std::exchange(other.gate_, nullptr)) {}
-    Place& operator=(Place&& other) noexcept {
-      std::swap(gate_, other.gate_);
-      return *this;
-    }
-    ~Place() { leave(); }
-    /// Gives the place back early; nothing happens the second time.
-    void leave();
-
-   private:
-    Gate* gate_ = nullptr;
-  };
-
-  Gate(asio::any_io_executor ex, int places) : places_(places), freed_(ex) {}
-  Gate(const Gate&) = delete;
-  awaitable<Place> enter();
+  using Place = Turnstile::Place;
+  Gate(asio::any_io_executor, int places) : row_(places) {}
+  awaitable<Place> enter() { return row_.enter(); }
 
  private:
-  int places_;
-  Signal freed_;
+  Turnstile row_;
 };
 
 /// Starts coroutines and waits for all of them, also for those that go on after one has failed: what they

@@ -43,12 +43,12 @@ bool blocks(const StepLine& line) {
 
 Player::Player(Stage& stage, const scenario::Scenario& scenario)
     : stage_(stage), scenario_(scenario), view_(scenario), changed_(stage.executor()) {
-  subscription_ = stage_.log().subscribe([this](const record::Event& e) {
+  subscription_ = stage_.plays().subscribe(scenario_.id, [this](const record::Event& e) {
     if (view_.take(e)) changed_.notify();
   });
 }
 
-Player::~Player() { stage_.log().unsubscribe(subscription_); }
+Player::~Player() { stage_.plays().unsubscribe(subscription_); }
 
 void Player::write(std::string what, json::object data) {
   stage_.log().write(scenario_.id, "runner", std::move(what), std::move(data));

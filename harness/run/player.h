@@ -34,7 +34,7 @@ class Player {
   Stage& stage_;
   const scenario::Scenario& scenario_;
   judge::Play view_;
-  record::Log::Subscription subscription_;
+  record::Switchboard::Subscription subscription_;
   Signal changed_;
   std::chrono::steady_clock::time_point step_began_;
   std::string why_;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fixtures/base/within.h"
-#include "fixtures/record/log.h"
+#include "fixtures/record/switchboard.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
 #include "harness/run/crew.h"
@@ -37,6 +37,8 @@ class Stage {
   world::World& world() { return world_; }
   candidate::Candidate& candidate() { return candidate_; }
   record::Log& log() { return log_; }
+  /// The record's events by tag, which is the scenario's id.
+  record::Switchboard& plays() { return plays_; }
   asio::any_io_executor executor() { return ex_; }
 
   /// Coroutines that run beside the plays until the stage is closed. What they throw is our
@@ -60,6 +62,7 @@ class Stage {
 
   asio::any_io_executor ex_;
   record::Log& log_;
+  record::Switchboard plays_{log_};
   world::World& world_;
   candidate::Candidate& candidate_;
   record::Log::Subscription subscription_;
