@@ -131,11 +131,11 @@ awaitable<void> Player::try_again(const StepLine& line) {
   const auto message = line.act.bound["MSG"];
   std::vector<std::string> tokens;
   tokens.push_back(view_.token(message));
-  const bool nudged = co_await stage_.nudge(tokens);
-  if (!nudged) co_return;
+  // Written down before: some candidates have tried by the time that their command returns.
   auto data = about(line);
   data["text"] = "nudge " + message;
   write("did", std::move(data));
+  co_await stage_.nudge(tokens);
 }
 
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
