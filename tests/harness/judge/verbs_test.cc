@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/record/kinds.h"
 #include "harness/judge/profile.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/reader.h"
@@ -38,7 +39,10 @@ class Scene {
     add("mx1", "tcp.accept", R"({"conn":2,"via":"mallory","to":"198.18.1.1"})");
   }
   Scene& add(const std::string& actor, const std::string& what, std::string_view data) {
-    play_.take({++n_, n_ / 10.0, "d/x", actor, what, boost::json::parse(data).as_object()});
+    const record::Event event{++n_, n_ / 10.0, "d/x", actor, what,
+                              boost::json::parse(data).as_object()};
+    EXPECT_EQ(record::wrong_with(event, false), "");
+    play_.take(event);
     return *this;
   }
   bool sees(const std::string& text) const {
@@ -77,10 +81,10 @@ TEST(verbs, of_messages) {
   shows("mx1", "smtp.message", R"({"conn":1,"tls":false,"token":"t2","accepted":true})", {},
         {"deliver note"});
   shows("mx1", "smtp.mail",
-        R"({"conn":1,"tls":false,"token":"t1","parameters":"SIZE=3 REQUIRETLS"})",
+        R"({"conn":1,"tls":false,"token":"t1","parameters":["SIZE=3","REQUIRETLS"]})",
         {"offer note", "offer note to mx1 in clear with requiretls"},
         {"offer note over tls", "deliver note"});
-  shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":""})",
+  shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":[]})",
         {"offer note"}, {"offer note with requiretls"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"deferred"})",
         {"keep note", "decide note"}, {"bounce note"});
@@ -117,15 +121,15 @@ TEST(verbs, of_connections) {
 }
 
 TEST(verbs, of_tls) {
-  shows("mx1", "tls.hello", R"({"conn":1,"sni":"MX1.d-x.test","versions":["TLSv1.3","TLSv1.2"]})",
+  shows("mx1", "tls.hello", R"({"conn":1,"sni":"MX1.d-x.test","versions":["1.3","1.2"]})",
         {"sni mx1 to mx1", "sni {mx1.host} to mx1", "sni mx1.{domain} to mx1",
          "propose tls 1.3 to mx1"},
         {"sni mx2 to mx1", "no-sni to mx1", "propose tls 1.0 to mx1", "sni mx1 to mallory"});
-  shows("mx1", "tls.hello", R"({"conn":1,"sni":"","versions":["TLSv1"]})",
+  shows("mx1", "tls.hello", R"({"conn":1,"sni":"","versions":["1.0"]})",
         {"no-sni to mx1", "propose tls 1.0 to mx1"}, {});
-  shows("mx1", "tls.done", R"({"conn":1,"version":"TLSv1.2","reused":true})",
+  shows("mx1", "tls.done", R"({"conn":1,"version":"1.2","reused":true})",
         {"handshake mx1 with tls 1.2", "resume mx1"}, {"handshake mx1 with tls 1.3", "refuse mx1"});
-  shows("mx1", "tls.done", R"({"conn":2,"version":"TLSv1.2"})", {},
+  shows("mx1", "tls.done", R"({"conn":2,"version":"1.2"})", {},
         {"handshake mx1", "resume mx1"});
   shows("mallory", "tls.fail", R"({"conn":3,"reason":"alert","alert":"bad_certificate"})",
         {"refuse mallory"}, {"refuse mx1"});
