@@ -134,6 +134,14 @@ const std::map<std::string, Sentence>& sentences() {
          return fmt::format("the candidate's command {} {}{}", e.text("helper"), end,
                             after_colon(e.text("output")));
        }},
+      {"helper.works",
+       [](const Event& e) {
+         return fmt::format("the candidate's command {} works again", e.text("helper"));
+       }},
+      {"candidate.panic",
+       [](const Event& e) { return "a part of the candidate broke down" + after_colon(e.text("text")); }},
+      {"candidate.flood",
+       [](const Event& e) { return "the candidate printed more than is kept in " + e.text("file"); }},
       {"candidate.ready", [](const Event&) { return string("the candidate was ready"); }},
       {"candidate.late", [](const Event&) { return string("the candidate was not ready in time"); }},
       {"candidate.exit",

@@ -221,9 +221,12 @@ class Watch {
                         [&](const std::string& code) { return reply.starts_with(code); });
   }
 
-  /// A ClientHello that the fault was there for from the STARTTLS on.
+  /// A ClientHello that the fault was there for from the STARTTLS on; or we broke off without one.
   bool handshakes(const Stands::Fault& one, const Event& event) {
-    return event.what == "tls.hello" && one.window.has(conns_[event.number("conn")].starttls) &&
+    const auto& conn = conns_[event.number("conn")];
+    const bool broke_off = event.what == "tcp.close" && event.text("by") == "us" &&
+                           event.text("during") == "handshake" && conn.hello == 0;
+    return (event.what == "tls.hello" || broke_off) && one.window.has(conn.starttls) &&
            !stands_.spoken(one.mx, Stage::handshake, event.n);
   }
 

@@ -83,6 +83,11 @@ TEST(shown, is_asked_for_where_there_was_an_occasion) {
   cut.add("mx1", "smtp.rcpt", R"({"conn":4,"reply":"451 later"})");
   EXPECT_EQ(unshown(cut.play).size(), 0u) << "it may still come";
 
+  Scene deaf;
+  deaf.add("mx2", "smtp.in", R"({"conn":5,"line":"STARTTLS","tls":false})");
+  deaf.add("mx2", "tcp.close", R"({"conn":5,"by":"us","during":"handshake"})");
+  EXPECT_EQ(deaf.missing(), "mx2's \"fault alert\";");
+
   Scene early;
   early.add("mx1", "smtp.rcpt", R"({"conn":4,"reply":"503 first MAIL"})");
   EXPECT_EQ(early.missing(), "") << "refused before it came to the fault";
