@@ -77,6 +77,8 @@ class Watch {
     if (claim.occasion) return;
     claim.occasion = &event;
     claim.due = event.t + within;
+    // What these tell of was shown before them, or not at all.
+    claim.settled = event.what == "tcp.close" || event.what == "dns.answer";
   }
 
   /// Whoever went on has met what the fault did, or was spared it.
