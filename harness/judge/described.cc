@@ -1,75 +1,164 @@
 // One event as a short sentence for a report. See verbs.h.
+#include <map>
+
 #include <fmt/format.h>
 
 #include "harness/judge/verbs.h"
 
 namespace gauntlet::judge {
+namespace {
 
 using record::Event;
 
+std::string how(const Event& e) {
+  if (!e.flag("tls")) return "in clear";
+  const auto version = e.text("version");
+  return version.empty() ? "over TLS" : "over TLS " + version;
+}
+
+std::string asked(const Event& e) { return e.text("name") + " " + e.text("type"); }
+
+/// ": text", or nothing.
+std::string after_colon(const std::string& text) { return text.empty() ? "" : ": " + text; }
+
+std::string submitted(const Event& e) {
+  const auto refused = e.number("status") > 0 ? ", which refused it: " + e.text("output") : "";
+  return fmt::format("{} to {} was handed to the candidate as {}{}", e.text("msg"), e.text("to"),
+                     e.text("token"), refused);
+}
+
+std::string effect(const Event& e) {
+  const auto mx = e.text("mx"), name = e.text("name");
+  return fmt::format("{}'s {}{}{} took effect", e.text("subject"), e.text("what"),
+                     mx.empty() ? "" : " on " + mx, name.empty() ? "" : " of " + asked(e));
+}
+
+std::string the_text(const Event& e) { return e.text("text"); }
+std::string the_step(const Event& e) { return e.text("step"); }
+
+using Sentence = std::string (*)(const Event&);
+
+/// One sentence per kind of the record's schema (fixtures/record/kinds.cc).
+const std::map<std::string, Sentence>& sentences() {
+  using std::string;
+  static const std::map<string, Sentence> all{
+      {"dns.query", [](const Event& e) { return "the sender asked for " + asked(e); }},
+      {"dns.answer",
+       [](const Event& e) {
+         return fmt::format("{} was answered {}, {}", asked(e), e.text("rcode"),
+                            e.flag("ad") ? "AD" : "no AD");
+       }},
+      {"dns.dropped",
+       [](const Event& e) { return fmt::format("the question for {} was dropped", asked(e)); }},
+      {"dns.malformed",
+       [](const Event& e) {
+         return fmt::format("{} sent {} bytes that are no question", e.text("from"), e.text("bytes"));
+       }},
+      {"dns.upstream",
+       [](const Event& e) {
+         return fmt::format("the question for {} reached the authority: {}", asked(e), e.text("action"));
+       }},
+      {"tcp.accept",
+       [](const Event& e) {
+         return fmt::format("{} was connected to from {}", e.actor, e.text("from"));
+       }},
+      {"tcp.close",
+       [](const Event& e) {
+         return fmt::format("the connection to {} was closed by {}", e.actor, e.text("by"));
+       }},
+      {"smtp.in",
+       [](const Event& e) {
+         return fmt::format("{} was told {} {}", e.actor, e.text("line"), how(e));
+       }},
+      {"smtp.out",
+       [](const Event& e) { return fmt::format("{} said {} {}", e.actor, e.text("line"), how(e)); }},
+      {"smtp.mail",
+       [](const Event& e) { return fmt::format("{} was offered the message {}", e.actor, how(e)); }},
+      {"smtp.rcpt",
+       [](const Event& e) {
+         return fmt::format("{} was told of the recipient {}", e.actor, e.text("to"));
+       }},
+      {"smtp.message",
+       [](const Event& e) {
+         return fmt::format("{} {} the message {}", e.actor,
+                            e.flag("accepted") ? "accepted" : "did not accept", how(e));
+       }},
+      {"tls.hello",
+       [](const Event& e) {
+         return fmt::format("{} was sent a ClientHello for '{}'", e.actor, e.text("sni"));
+       }},
+      {"tls.done",
+       [](const Event& e) {
+         return fmt::format("{} and the sender agreed on TLS {}", e.actor, e.text("version"));
+       }},
+      {"tls.fail",
+       [](const Event& e) {
+         return fmt::format("the handshake with {} failed: {} {}", e.actor, e.text("reason"),
+                            e.text("alert"));
+       }},
+      {"attack.start", [](const Event& e) { return e.actor + " began"; }},
+      {"attack.stop", [](const Event& e) { return e.actor + " ended"; }},
+      {"attack.act", [](const Event& e) { return e.text("did"); }},
+      {"attack.read",
+       [](const Event& e) { return fmt::format("{} read the message ({})", e.actor, e.text("how")); }},
+      {"shown", effect},
+      {"alarm.packet",
+       [](const Event& e) {
+         return fmt::format("a packet went to {} port {}, where nobody is", e.text("to"), e.text("port"));
+       }},
+      {"child.exit",
+       [](const Event& e) {
+         return fmt::format("our own {} ended, status {}", e.text("program"), e.text("status"));
+       }},
+      {"server.silent",
+       [](const Event& e) {
+         return fmt::format("our own {} did not answer for {} s", e.text("program"), e.text("seconds"));
+       }},
+      {"world.begin", [](const Event&) { return string("the world stood"); }},
+      {"world.end", [](const Event&) { return string("the world ended"); }},
+      {"play.begin", [](const Event&) { return string("the play began"); }},
+      {"play.end", [](const Event& e) { return e.text("why"); }},
+      {"step.begin", the_step},
+      {"step.end", the_step},
+      {"did", the_text},
+      {"submit", submitted},
+      {"queue.kept", [](const Event& e) { return "the sender's queue lists it: " + e.text("text"); }},
+      {"bounce", [](const Event&) { return string("a delivery status notification came home"); }},
+      {"notice",
+       [](const Event& e) { return "a notice came home" + after_colon(e.text("action")); }},
+      {"await.met", the_text},
+      {"await.lost", the_text},
+      {"helper.failed",
+       [](const Event& e) {
+         const auto end = e.flag("timed_out") ? "took too long" : "ended with status " + e.text("status");
+         return fmt::format("the candidate's command {} {}{}", e.text("helper"), end,
+                            after_colon(e.text("output")));
+       }},
+      {"helper.works",
+       [](const Event& e) {
+         return fmt::format("the candidate's command {} works again", e.text("helper"));
+       }},
+      {"candidate.panic",
+       [](const Event& e) { return "a part of the candidate broke down" + after_colon(e.text("text")); }},
+      {"candidate.flood",
+       [](const Event& e) { return "the candidate printed more than is kept in " + e.text("file"); }},
+      {"candidate.ready", [](const Event&) { return string("the candidate was ready"); }},
+      {"candidate.late", [](const Event&) { return string("the candidate was not ready in time"); }},
+      {"candidate.exit",
+       [](const Event& e) { return "the candidate ended, status " + e.text("status"); }},
+      {"candidate.restart", [](const Event&) { return string("the candidate was started again"); }},
+      {"bystander.sent", [](const Event&) { return string("a bystander's message was sent"); }},
+      {"bystander.through", [](const Event&) { return string("a bystander's message arrived"); }},
+      {"fault", the_text}};
+  return all;
+}
+
+}  // namespace
+
 std::string described(const Event& event) {
-  const auto how = [&] {
-    if (!event.flag("tls")) return std::string("in clear");
-    const auto version = event.text("version");
-    return version.empty() ? std::string("over TLS") : "over TLS " + version;
-  };
-  const auto& who = event.actor;
-  const auto asked = event.text("name") + " " + event.text("type");
-  if (event.what == "smtp.message") return fmt::format("{} accepted the message {}", who, how());
-  if (event.what == "smtp.mail") return fmt::format("{} was offered the message {}", who, how());
-  if (event.what == "smtp.in")
-    return fmt::format("{} was told {} {}", who, event.text("line"), how());
-  if (event.what == "smtp.out")
-    return fmt::format("{} said {} {}", who, event.text("line"), how());
-  if (event.what == "smtp.rcpt") return fmt::format("{} was told of the recipient {}", who, event.text("to"));
-  if (event.what == "submit")
-    return fmt::format("{} to {} was handed to the candidate as {}{}", event.text("msg"), event.text("to"),
-                       event.text("token"), event.number("status") > 0 ? ", which refused it: " + event.text("output") : "");
-  if (event.what == "step.begin" || event.what == "step.end") return event.text("step");
-  if (event.what == "did" || event.what == "await.met" || event.what == "await.lost") return event.text("text");
-  if (event.what == "play.end") return event.text("why");
-  if (event.what == "attack.act") return event.text("did");
-  if (event.what == "tcp.accept")
-    return fmt::format("{} was connected to from {}", who, event.text("from"));
-  if (event.what == "tcp.close")
-    return fmt::format("the connection to {} was closed by {}", who, event.text("by"));
-  if (event.what == "tls.hello")
-    return fmt::format("{} was sent a ClientHello for '{}'", who, event.text("sni"));
-  if (event.what == "tls.done")
-    return fmt::format("{} and the sender agreed on TLS {}", who, event.text("version"));
-  if (event.what == "tls.fail")
-    return fmt::format("the handshake with {} failed: {} {}", who, event.text("reason"),
-                       event.text("alert"));
-  if (event.what == "dns.query") return fmt::format("the sender asked for {}", asked);
-  if (event.what == "dns.answer")
-    return fmt::format("{} was answered {}, {}", asked, event.text("rcode"),
-                       event.flag("ad") ? "AD" : "no AD");
-  if (event.what == "dns.dropped") return fmt::format("the question for {} was dropped", asked);
-  if (event.what == "queue.kept")
-    return fmt::format("the sender's queue lists it: {}", event.text("text"));
-  if (event.what == "bounce")
-    return "a delivery status notification came home: the message failed";
-  if (event.what == "notice")
-    return event.text("action").empty()
-               ? "a notice about the message came home that is no delivery status notification"
-               : fmt::format("a delivery status notification came home: the message is {}",
-                             event.text("action"));
-  if (event.what == "helper.failed")
-    return fmt::format("the manifest's `{}` {}: {}", event.text("helper"),
-                       event.flag("timed_out") ? "did not end in time"
-                                               : "ended with status " + event.text("status"),
-                       event.text("output"));
-  if (event.what == "candidate.exit")
-    return fmt::format("the candidate ended, status {}", event.text("status"));
-  if (event.what == "candidate.panic")
-    return "a part of the candidate broke down: " + event.text("text");
-  if (event.what == "candidate.restart") return "the candidate was started again";
-  if (event.what == "server.silent")
-    return fmt::format("our own {} did not answer for {} s", event.text("program"),
-                       event.text("seconds"));
-  if (event.what == "attack.read")
-    return fmt::format("{} read the message ({})", who, event.text("how"));
-  return boost::json::serialize(event.data).substr(0, 300);
+  const auto found = sentences().find(event.what);
+  return found == sentences().end() ? boost::json::serialize(event.data).substr(0, 300)
+                                    : found->second(event);
 }
 
 }  // namespace gauntlet::judge

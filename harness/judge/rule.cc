@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/judge/shown.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/steps.h"
 
@@ -58,6 +59,7 @@ class Bench {
     for (const auto& step : play_.scenario().steps) rule_step(step);
     if (play_.begun() && !play_.ended())
       worsen(Result::inconclusive, "the record ends in the middle of the play");
+    if (const auto missing = unshown(play_); !missing.empty()) void_for(missing);
     learn();
     verdict_.verdict = verdict_.unexcused = verdict_.raw;
     return std::move(verdict_);
@@ -67,6 +69,13 @@ class Bench {
   void worsen(Result result, std::string why) {
     verdict_.raw = std::max(verdict_.raw, result);
     verdict_.reasons.push_back(std::move(why));
+  }
+
+  /// What was to be put in the sender's way was not there: nothing that it did then counts.
+  void void_for(const std::vector<std::string>& missing) {
+    if (verdict_.raw != Result::error) verdict_.raw = Result::inconclusive;
+    verdict_.reasons.insert(verdict_.reasons.begin(), missing.begin(), missing.end());
+    for (auto& ruling : verdict_.rulings) ruling.decided = false, ruling.observed = missing.front();
   }
 
   /// What happened to the candidate and to our own servers while the play went on.

@@ -146,6 +146,15 @@ attack::PathRule wire_rule(Phrase& phrase) {
   return rule;
 }
 
+/// Several rules on one path act in layers, where they can.
+void add(std::vector<attack::PathRule>& rules, attack::PathRule rule) {
+  for (const auto& other : rules)
+    if (const auto why = clash(other, rule); !why.empty())
+      throw Mistake{fmt::format("\"{}\" and \"{}\" cannot both act on the path to {}: {}",
+                                name_of(other), name_of(rule), rule.mx, why)};
+  rules.push_back(std::move(rule));
+}
+
 }  // namespace
 
 pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
@@ -233,7 +242,7 @@ void attacker_line(Attacker& attacker, Phrase& phrase) {
   else if (word == "stub")
     attacker.stub.push_back(dns_rule(phrase, stub_acts));
   else if (word == "wire")
-    attacker.wire.push_back(wire_rule(phrase));
+    add(attacker.wire, wire_rule(phrase));
   else
     throw Mistake{unknown("place of an attacker", word, {"dns", "stub", "wire"})};
   phrase.end();

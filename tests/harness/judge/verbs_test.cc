@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/record/kinds.h"
 #include "harness/judge/profile.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/reader.h"
@@ -38,7 +39,10 @@ class Scene {
     add("mx1", "tcp.accept", R"({"conn":2,"via":"mallory","to":"198.18.1.1"})");
   }
   Scene& add(const std::string& actor, const std::string& what, std::string_view data) {
-    play_.take({++n_, n_ / 10.0, "d/x", actor, what, boost::json::parse(data).as_object()});
+    const record::Event event{++n_, n_ / 10.0, "d/x", actor, what,
+                              boost::json::parse(data).as_object()};
+    EXPECT_EQ(record::wrong_with(event, false), "");
+    play_.take(event);
     return *this;
   }
   bool sees(const std::string& text) const {

@@ -62,7 +62,7 @@ attacker mallory
     dns   * MX delay 3s
     stub  @ MX clear-ad
     wire  mx1 25 swap cert hostile-ca
-    wire  mx1 25 inject "RCPT TO:<x>\r\n"
+    wire  mx2 25 inject "RCPT TO:<x>\r\n"
 step one
     start mallory
     send  note to ann@[{mx1}] tls-required-no

@@ -1,0 +1,376 @@
+// See shown.h. An occasion is an event at which the fault must have acted if it was there: the command
+// that it answers, the question that it changes. It is looked for in what the record says anyway, so
+// that a fault that is not there at all is missed, too.
+#include "harness/judge/shown.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/text.h"
+#include "harness/judge/stands.h"
+
+namespace gauntlet::judge {
+namespace {
+
+using record::Event;
+using smtp::Stage;
+using Kind = smtp::MxFault::Kind;
+using Wire = attack::Act;
+
+/// An effect that comes after its occasion may be cut off by the end of the play, when nothing else
+/// tells that it must have come; seconds.
+constexpr double grace = 0.1;
+
+/// What is known of a connection so far.
+struct Conn {
+  const Event* accept = nullptr;
+  std::uint64_t starttls = 0, hello = 0;  ///< events
+  std::string sni;
+  bool recipients = false;      ///< one was taken since the last MAIL FROM
+  std::set<std::string> shown;  ///< by whoever has the connection
+};
+
+std::string verb_of(const Event& event) {
+  const auto line = upper(trim(event.text("line")));
+  return line.substr(0, line.find(' '));
+}
+
+bool own(const Conn& conn) { return conn.accept && conn.accept->text("via").empty(); }
+
+/// Finds occasions, one event after the other.
+class Watch {
+ public:
+  explicit Watch(const Play& play) : play_(play), stands_(play) {}
+
+  std::vector<std::string> missing() {
+    for (const auto* event : play_.events()) {
+      note(*event);
+      settle(*event);
+      lifted(*event);
+      for (const auto& one : stands_.faults()) look(one, *event);
+      for (const auto& one : stands_.attacks()) look(one, *event);
+      for (const auto& one : stands_.flaws()) look(one, *event);
+      certificate(*event);
+    }
+    for (const auto& [what, claim] : claims_)
+      if (claim.occasion && !claim.shown && (claim.settled || claim.due <= last()))
+        sentences_.push_back(fmt::format("{} never took effect, though there was an occasion (event {})",
+                                         what, claim.occasion->n));
+    return std::move(sentences_);
+  }
+
+ private:
+  struct Claim {
+    const Event* occasion = nullptr;
+    double due = 0;
+    bool settled = false;  ///< what happened since can only follow upon the effect
+    bool shown = false;
+  };
+
+  double last() const { return play_.events().empty() ? 0 : play_.events().back()->t; }
+
+  void occasion(Claim& claim, const Event& event, double within = grace) {
+    if (claim.occasion) return;
+    claim.occasion = &event;
+    claim.due = event.t + within;
+    // What these tell of was shown before them, or not at all.
+    claim.settled = event.what == "tcp.close" || event.what == "dns.answer";
+  }
+
+  /// Whoever went on has met what the fault did, or was spared it.
+  void settle(const Event& event) {
+    if (event.what == "shown" || event.what == "smtp.out") return;
+    for (auto& [what, claim] : claims_) {
+      if (!claim.occasion || claim.settled) continue;
+      const auto& begin = *claim.occasion;
+      const auto same = [&](std::string_view field) {
+        return event.data.contains(field) && event.text(field) == begin.text(field);
+      };
+      claim.settled = same("conn") || (event.what == "dns.answer" && same("name") && same("type"));
+    }
+  }
+
+  void note(const Event& event) {
+    if (event.what == "dns.query") asked_[event.number("id")] = &event;
+    auto& conn = conns_[event.number("conn")];
+    if (event.what == "tcp.accept") conn = Conn{.accept = &event, .sni = {}, .shown = {}};
+    if (event.what == "shown") conn.shown.insert(event.text("what"));
+    if (event.what == "tls.hello") conn.hello = event.n, conn.sni = event.text("sni");
+    if (event.what == "smtp.rcpt") conn.recipients |= event.text("reply").starts_with("2");
+    if (event.what == "smtp.message") conn.recipients = false;
+    if (event.what != "smtp.in") return;
+    const auto verb = verb_of(event);
+    if (verb == "STARTTLS") conn.starttls = event.n;
+    if (verb == "EHLO" || verb == "HELO" || verb == "RSET" || verb == "STARTTLS") conn.recipients = false;
+  }
+
+  /// What shows on a connection that began after it was mended or stopped was not lifted.
+  void lifted(const Event& event) {
+    const auto& accept = conns_[event.number("conn")].accept;
+    if (event.what != "shown" || !accept) return;
+    const auto subject = event.text("subject"), what = event.text("what");
+    bool known = false, stands = false;
+    for (const auto& one : stands_.faults()) {
+      if (one.mx != subject || name_of(*one.fault) != what) continue;
+      known = true;
+      stands |= one.window.has(accept->n) || one.window.has(event.n);
+    }
+    for (const auto& one : stands_.attacks()) {
+      if (one.attacker->name != subject) continue;
+      known = true;
+      stands |= one.window.has(accept->n) || one.window.has(event.n);
+    }
+    if (known && !stands)
+      sentences_.push_back(fmt::format("{}'s \"{}\" took effect when it was over (event {})", subject,
+                                       what, event.n));
+  }
+
+  // --- Faults of an exchanger ---
+
+  void look(const Stands::Fault& one, const Event& event) {
+    if (event.n < one.window.first || event.actor != one.mx) return;
+    const auto name = name_of(*one.fault);
+    if (one.fault->kind == Kind::certificate) return;
+    auto& claim = claims_[fmt::format("{}'s \"{}\"", one.mx, name)];
+    if (event.what == "shown" && event.text("what") == name) claim.shown = true;
+    if (one.window.has(event.n) && must_show(one, event)) occasion(claim, event);
+  }
+
+  bool must_show(const Stands::Fault& one, const Event& event) {
+    const auto& fault = *one.fault;
+    if (at_a_stage(fault.kind)) return reaches(fault.stage, fault, event);
+    const bool clear = !event.flag("tls");
+    const auto& conn = conns_[event.number("conn")];
+    const auto has = [&](Kind kind) { return stands_.fault(one.mx, kind, event.n) != nullptr; };
+    const auto reached = [&](Stage stage) {
+      return reaches(stage, fault, event) && !stands_.spoken(one.mx, stage, event.n);
+    };
+    switch (fault.kind) {
+      case Kind::no_starttls:
+      case Kind::capability_before:
+        return reached(Stage::ehlo);
+      case Kind::capability:
+        return reached(Stage::ehlo) && !has(Kind::no_starttls);
+      case Kind::capability_after:
+        return reached(Stage::ehlo_tls);
+      case Kind::starttls_inside:
+        return reached(Stage::ehlo_tls) && !has(Kind::no_starttls);
+      case Kind::early_data:
+        return clear && reached(Stage::starttls);
+      case Kind::alert:
+        return handshakes(one, event);
+      case Kind::protocols:
+      case Kind::anonymous:
+      case Kind::null_cipher:
+        return handshakes(one, event) && !has(Kind::alert);
+      case Kind::sni_required:
+        return sent_certificate(event) && one.window.has(conn.starttls);
+      default:
+        return false;
+    }
+  }
+
+  /// The candidate (or a relay) has done what this stage answers.
+  bool reaches(Stage stage, const smtp::MxFault& fault, const Event& event) {
+    const auto says = [&](const char* verb, bool tls) {
+      return event.what == "smtp.in" && verb_of(event) == verb && event.flag("tls") == tls;
+    };
+    switch (stage) {
+      case Stage::banner:
+        return event.what == "tcp.accept" && event.text("taken").empty();
+      case Stage::ehlo:
+        return says("EHLO", false);
+      case Stage::ehlo_tls:
+        return says("EHLO", true);
+      case Stage::starttls:
+        return offered(event) && upper(trim(event.text("line"))) == "STARTTLS";
+      case Stage::handshake:
+        return event.what == "tls.hello";
+      case Stage::mail:
+        return event.what == "smtp.mail" && answered(fault, event, {"501", "503", "552", "555"});
+      case Stage::rcpt:
+        return event.what == "smtp.rcpt" && answered(fault, event, {"452", "501", "503"});
+      case Stage::data:
+        return (says("DATA", false) || says("DATA", true)) && conns_[event.number("conn")].recipients;
+      case Stage::message:
+        return event.what == "smtp.message";
+      case Stage::quit:
+        return says("QUIT", false) || says("QUIT", true);
+    }
+    return false;
+  }
+
+  /// STARTTLS is not answered 502.
+  bool offered(const Event& event) const {
+    if (event.what != "smtp.in" || stands_.fault(event.actor, Kind::no_starttls, event.n)) return false;
+    if (event.flag("tls")) return stands_.fault(event.actor, Kind::starttls_inside, event.n);
+    const auto& mxs = play_.scenario().mxs;
+    return std::any_of(mxs.begin(), mxs.end(), [&](const auto& mx) {
+      return mx.mx.name == event.actor && mx.mx.has_certificate;
+    });
+  }
+
+  /// Not one of the refusals that an exchanger gives in any case, before it comes to its faults.
+  bool answered(const smtp::MxFault& fault, const Event& event,
+                const std::vector<std::string>& refusals) const {
+    const auto reply = event.text("reply");
+    if (fault.kind == Kind::reply && reply == play_.resolved(fault.text)) return true;
+    return std::none_of(refusals.begin(), refusals.end(),
+                        [&](const std::string& code) { return reply.starts_with(code); });
+  }
+
+  /// A ClientHello that the fault was there for from the STARTTLS on; or we broke off without one.
+  bool handshakes(const Stands::Fault& one, const Event& event) {
+    const auto& conn = conns_[event.number("conn")];
+    const bool broke_off = event.what == "tcp.close" && event.text("by") == "us" &&
+                           event.text("during") == "handshake" && conn.hello == 0;
+    return (event.what == "tls.hello" || broke_off) && one.window.has(conn.starttls) &&
+           !stands_.spoken(one.mx, Stage::handshake, event.n);
+  }
+
+  // --- Certificates ---
+
+  static bool sent_certificate(const Event& event) {
+    return (event.what == "tls.done" || event.what == "tls.fail") && !event.flag("reused") &&
+           !event.text("certificate").empty();
+  }
+
+  /// Every certificate that was sent must be the one that stands there, with all its flaws.
+  void certificate(const Event& event) {
+    if (!sent_certificate(event)) return;
+    const auto& conn = conns_[event.number("conn")];
+    for (const auto& mx : play_.scenario().mxs) {
+      if (mx.mx.name != event.actor) continue;
+      const auto early = wanted(mx.mx, conn, conn.starttls), late = wanted(mx.mx, conn, conn.hello);
+      if (!conn.shown.contains(early) && !conn.shown.contains(late))
+        sentences_.push_back(fmt::format("{}'s \"{}\" was not what it sent (event {})", event.actor,
+                                         late, event.n));
+    }
+  }
+
+  /// What the certificate for this connection is called that stands there at an event.
+  std::string wanted(const smtp::Mx& mx, const Conn& conn, std::uint64_t n) const {
+    const auto* instead = stands_.fault(mx.name, Kind::certificate, n);
+    const auto* required = stands_.fault(mx.name, Kind::sni_required, n);
+    if (!instead)
+      for (const auto& [sni, certificate] : mx.by_sni)
+        if (play_.host(sni) == conn.sni) return "sni " + name_of(certificate);
+    if (required && play_.host(required->text) != conn.sni)
+      return "unrelated cert self-signed but wrong-name";
+    return instead ? name_of(*instead) : name_of(mx.certificate);
+  }
+
+  // --- Attackers ---
+
+  void look(const Stands::Attack& one, const Event& event) {
+    if (event.n < one.window.first) return;
+    for (const auto& rule : one.attacker->wire) look(one, rule, event);
+    for (const auto& [zone, rule] : one.attacker->dns) look(one, rule, event, "dns.upstream");
+    for (const auto& [zone, rule] : one.attacker->stub) look(one, rule, event, "dns.answer");
+  }
+
+  void look(const Stands::Attack& one, const attack::PathRule& rule, const Event& event) {
+    const auto& who = one.attacker->name;
+    auto& claim = claims_[fmt::format("{}'s \"{}\" on {}", who, name_of(rule), rule.mx)];
+    if (event.what == "shown" && event.text("subject") == who &&
+        event.text("what") == name_of(rule) && event.text("mx") == rule.mx)
+      claim.shown = rule.act != Wire::refuse || !claim.occasion;
+    if (!one.window.has(event.n) || hindered(one, rule, event.n)) return;
+    if (!must_show(one, rule, event)) return;
+    // Of connections that are refused there is no event: one that is accepted was not.
+    if (rule.act == Wire::refuse) claim.shown = false;
+    occasion(claim, event);
+  }
+
+  bool must_show(const Stands::Attack& one, const attack::PathRule& rule, const Event& event) {
+    if (rule.act == Wire::swap && event.what == "tls.hello" && event.actor == one.attacker->name)
+      return true;
+    if (event.actor != rule.mx) return false;
+    const auto& conn = conns_[event.number("conn")];
+    if (!conn.accept || !one.window.has(conn.accept->n)) return false;
+    const auto asks = [&](Stage stage) {
+      return !event.flag("tls") && reaches(stage, {.kind = Kind::close}, event) &&
+             !stands_.spoken(rule.mx, stage, event.n);
+    };
+    switch (rule.act) {
+      case Wire::strip:
+        return asks(Stage::ehlo);
+      case Wire::inject:
+      case Wire::downgrade:
+        return asks(Stage::starttls);
+      case Wire::swap:
+        return asks(Stage::starttls) && !conn.accept->flag("own_tls");
+      default:
+        return event.what == "tcp.accept" && own(conn);
+    }
+  }
+
+  /// Another attacker stands on the same path, and the two cannot both have their way.
+  bool hindered(const Stands::Attack& one, const attack::PathRule& rule, std::uint64_t n) const {
+    for (const auto& other : stands_.attacks())
+      if (other.attacker != one.attacker && other.window.has(n))
+        for (const auto& theirs : other.attacker->wire)
+          if (!clash(theirs, rule).empty() || !clash(rule, theirs).empty()) return true;
+    return false;
+  }
+
+  void look(const Stands::Attack& one, const dns::Rule& rule, const Event& event,
+            std::string_view what) {
+    if ((event.what != what && event.what != "shown") || !fits(rule, event)) return;
+    const auto& who = one.attacker->name;
+    auto& claim = claims_[fmt::format("{}'s \"{}\" of {} {}", who, name_of(rule.act),
+                                      play_.resolved(rule.owner), rule.type)];
+    if (event.what == "shown") {
+      claim.shown |= event.text("subject") == who && event.text("what") == name_of(rule.act);
+      return;
+    }
+    const auto query = asked_.find(event.number("id"));
+    const auto& begin = what == "dns.answer" && query != asked_.end() ? *query->second : event;
+    const bool can = (rule.act != dns::Act::truncate || event.text("transport") == "udp") &&
+                     (rule.act != dns::Act::clear_ad || play_.asked_for_ad(event));
+    const bool late = what == "dns.upstream";
+    if (can && one.window.has(begin.n) && one.window.has(event.n))
+      occasion(claim, event, grace + (late ? std::chrono::duration<double>(rule.delay).count() : 0));
+  }
+
+  bool fits(const dns::Rule& rule, const Event& event) const {
+    const auto name = lower(event.text("name"));
+    return (rule.type == "ANY" || rule.type == event.text("type")) &&
+           (rule.owner.starts_with("*") || play_.host(rule.owner) == play_.host(name));
+  }
+
+  // --- Flaws of a zone's signatures ---
+
+  /// Who asks a validating resolver without CD for such records is told SERVFAIL.
+  void look(const Stands::Flaw& one, const Event& event) {
+    if (event.what != "dns.answer" || event.flag("injected") || !one.window.has(event.n)) return;
+    const auto zone = one.zone.empty() ? std::string("domain") : one.zone;
+    const auto owner = one.flaw->owner == "@" ? "{" + zone + "}" : one.flaw->owner + ".{" + zone + "}";
+    if (event.text("type") != one.flaw->type || play_.host(event.text("name")) != lower(play_.resolved(owner)))
+      return;
+    const auto query = asked_.find(event.number("id"));
+    if (query == asked_.end() || query->second->flag("cd") || !one.window.has(query->second->n)) return;
+    auto& claim = claims_[fmt::format("the flawed signature of {} {}", play_.resolved(owner), one.flaw->type)];
+    claim.shown |= event.text("rcode") == "SERVFAIL";
+    occasion(claim, event);
+  }
+
+  const Play& play_;
+  const Stands stands_;
+  std::map<std::int64_t, Conn> conns_;
+  std::map<std::int64_t, const Event*> asked_;
+  std::map<std::string, Claim> claims_;
+  std::vector<std::string> sentences_;
+};
+
+}  // namespace
+
+std::vector<std::string> unshown(const Play& play) {
+  return play.begun() ? Watch(play).missing() : std::vector<std::string>();
+}
+
+}  // namespace gauntlet::judge

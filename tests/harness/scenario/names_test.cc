@@ -1,0 +1,65 @@
+// The words that scenarios have for faults, flaws and acts are those that the record uses, and rules on
+// one path that exclude each other are refused.
+#include <gtest/gtest.h>
+
+#include "fixtures/base/fault.h"
+#include "harness/scenario/reader.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+Scenario with(const std::string& lines) {
+  return parse_scenario("d/x", "x", "title T\nzone signed\n" + lines);
+}
+
+TEST(names, of_faults_are_those_of_the_record) {
+  for (const char* line : {"fault no-starttls", "fault reply ehlo-tls \"x\"", "fault silence banner",
+                           "fault close message", "fault garbage handshake \"x\"", "fault early-data \"x\"",
+                           "fault alert", "fault protocols 1.2", "fault capability \"x\"",
+                           "fault capability-before \"x\"", "fault capability-after \"x\"",
+                           "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
+                           "fault null-cipher", "fault cert own-ca but expired leaf-only"}) {
+    const auto scenario = with(std::string("mx mx1\n    ") + line + "\n");
+    const auto name = name_of(scenario.mxs.at(0).mx.faults.at(0));
+    EXPECT_TRUE(std::string(line).starts_with(name)) << name << " of " << line;
+  }
+}
+
+TEST(names, of_certificates_are_those_of_the_record) {
+  for (const char* issuer : {"self-signed", "trusted-ca", "hostile-ca", "untrusted-ca", "own-ca"})
+    for (const char* flaw : {"expired", "not-yet-valid", "cn-only", "no-names", "wrong-name",
+                             "leaf-only", "ta-omitted", "intermediate-not-ca",
+                             "intermediate-expired", "ta-expired", "wrong-purpose",
+                             "unrelated-appended"}) {
+      const auto line = std::string("cert ") + issuer + " but " + flaw;
+      EXPECT_EQ(name_of(with("mx mx1\n    " + line + "\n").mxs.at(0).mx.certificate), line);
+    }
+}
+
+TEST(names, of_acts_are_those_of_the_record) {
+  for (const char* act : {"strip STARTTLS", "swap cert hostile-ca", "inject", "reset", "refuse",
+                          "black-hole", "redirect mx2", "downgrade"}) {
+    const bool text = std::string(act) == "inject" || std::string(act) == "downgrade";
+    const auto line = std::string("mx mx1\nmx mx2\nattacker m\n    wire mx1 25 ") + act + (text ? " \"x\"" : "");
+    EXPECT_EQ(name_of(with(line + "\n").attackers.at(0).wire.at(0)), act);
+  }
+  for (const char* act : {"servfail", "refused", "formerr", "notimp", "drop", "truncate", "nxdomain",
+                          "nodata", "strip-signatures", "garble-signatures"})
+    EXPECT_EQ(name_of(with(std::string("attacker m\n    dns @ MX ") + act + "\n").attackers.at(0).dns.at(0).second.act), act);
+  for (const char* act : {"clear-ad", "set-ad", "malformed", "alias-only"})
+    EXPECT_EQ(name_of(with(std::string("attacker m\n    stub @ MX ") + act + "\n").attackers.at(0).stub.at(0).second.act), act);
+}
+
+TEST(wire_rules, on_one_path_are_refused_when_they_exclude_each_other) {
+  const auto both = [](const std::string& first, const std::string& second) {
+    return with("mx mx1\nmx mx2\nattacker m\n    wire mx1 25 " + first + "\n    wire " + second + "\n");
+  };
+  EXPECT_EQ(both("strip STARTTLS", "mx1 25 strip SIZE").attackers.at(0).wire.size(), 2u);
+  EXPECT_EQ(both("reset", "mx2 25 reset").attackers.at(0).wire.size(), 2u);
+  EXPECT_THROW(both("strip SIZE", "mx1 25 refuse"), Complaints);
+  EXPECT_THROW(both("strip STARTTLS", "mx1 25 inject \"x\""), Complaints);
+  EXPECT_THROW(both("swap cert hostile-ca", "mx1 25 downgrade \"454 x\""), Complaints);
+}
+
+}  // namespace
+}  // namespace gauntlet::scenario
