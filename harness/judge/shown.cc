@@ -331,7 +331,7 @@ class Watch {
     const auto query = asked_.find(event.number("id"));
     const auto& begin = what == "dns.answer" && query != asked_.end() ? *query->second : event;
     const bool can = (rule.act != dns::Act::truncate || event.text("transport") == "udp") &&
-                     (rule.act != dns::Act::clear_ad || play_.asked_for_ad(event));
+                     (rule.act != dns::Act::clear_ad || play_.asked(event).dnssec);
     const bool late = what == "dns.upstream";
     if (can && one.window.has(begin.n) && one.window.has(event.n))
       occasion(claim, event, grace + (late ? std::chrono::duration<double>(rule.delay).count() : 0));
