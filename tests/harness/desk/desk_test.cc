@@ -155,7 +155,7 @@ TEST(Desk, RefusesARecordWithALineTwice) {
   const auto text = folder.read(file);
   folder.write(file, text.substr(0, text.find('\n') + 1) + text);
   const auto said = complaint([&] { open(run); });
-  EXPECT_NE(said.find("record.jsonl:2: event 1 stands where event 2 was expected"), said.npos)
+  EXPECT_NE(said.find("record.jsonl:2: event 1 stands here twice"), said.npos)
       << said;
 }
 
