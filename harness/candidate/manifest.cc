@@ -109,6 +109,15 @@ void read_dns_timeout(Reading& r) {
                     r.block.head));
 }
 
+/// longest-wait SECONDS
+void read_longest_wait(Reading& r) {
+  r.no_more_than(1);
+  r.manifest.longest_wait = r.number(0, "seconds");
+  if (r.manifest.longest_wait < 30)
+    r.complain(fmt::format("\"{}\" is too short for a busy machine; 30 seconds or more were expected",
+                           r.block.head));
+}
+
 void read_option(Reading& r) {
   const auto& name = r.word(0, "an option's name");
   const auto value = trim(std::string_view(r.rest).substr(std::min(r.rest.size(), name.size())));
@@ -197,6 +206,7 @@ const std::map<std::string, Reader>& keys() {
       {"layer", read_layer},
       {"bind", read_bind},
       {"dns-timeout", read_dns_timeout},
+      {"longest-wait", read_longest_wait},
       {"user", read_user},
       {"group", read_group},
       {"folder", read_folder},

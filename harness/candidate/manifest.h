@@ -37,6 +37,7 @@ struct Manifest {
   std::map<std::string, std::string> files;    ///< path in the room -> content with {placeholders}
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
   bool single_id = false;                      ///< works with one user id
+  int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
   std::string version;                         ///< shell: prints the version
   std::string prepare, start, stop;  ///< shell, run in the room; start stays in the foreground

@@ -30,6 +30,7 @@ bool Play::view(const record::Event& event) {
 
 void Play::note(const record::Event& event) {
   if (event.what == "play.begin") {
+    longest_wait_ = event.number("longest_wait");
     events_.clear();
     passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
     fates_.clear(), tries_.clear();
@@ -88,6 +89,11 @@ std::string Play::token(const std::string& message) const {
 bool Play::submitted(const std::string& message) const {
   const auto found = tokens_.find(message);
   return found != tokens_.end() && fate(message).kind != Fate::Kind::refused;
+}
+
+std::chrono::milliseconds Play::deadline(const scenario::StepLine& line) const {
+  const auto said = line.within.value_or(std::chrono::milliseconds(0));
+  return longest_wait_ > 0 ? std::min<std::chrono::milliseconds>(said, std::chrono::seconds(longest_wait_)) : said;
 }
 
 std::string Play::resolved(std::string_view text) const {

@@ -65,6 +65,10 @@ class Play {
   const std::string& why() const { return why_; }         ///< the play.end's reason
   const Passage* passage(const std::string& step) const;  ///< nullptr when it was never begun
 
+  /// How long an act is waited for: what the line says, but no longer than the candidate's manifest
+  /// says that its own time-outs need.
+  std::chrono::milliseconds deadline(const scenario::StepLine&) const;
+
   /// The token of a message; "" while it has not been submitted.
   std::string token(const std::string& message) const;
   /// False while it has not been submitted, and when the candidate refused it.
@@ -94,6 +98,7 @@ class Play {
   std::vector<const record::Event*> events_;
   Passage whole_{.window = {}, .begin = -1};
   std::string why_, step_;
+  std::int64_t longest_wait_ = -1;  ///< seconds
   std::map<std::string, Passage> passages_;
   std::map<std::string, std::string> names_, tokens_;
   std::map<std::int64_t, std::string> via_;

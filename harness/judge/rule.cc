@@ -232,7 +232,7 @@ class Bench {
     const auto refused = not_taken(step);
     if (!refused.empty()) return refused;
     if (line.within && !hopeless(play_, step, line) &&
-        passage.end - passage.begin + grain < std::chrono::duration<double>(*line.within).count())
+        passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
                          passage.end - passage.begin);
     for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
@@ -265,7 +265,7 @@ class Bench {
     else
       ruling.expected =
           fmt::format("in step {}, within {:g} s: {}", ruling.step,
-                      line.within ? std::chrono::duration<double>(*line.within).count() : 0.0, act);
+                      std::chrono::duration<double>(play_.deadline(line)).count(), act);
   }
 
   void conclude(Ruling ruling) {

@@ -60,7 +60,9 @@ void Player::abort(std::string why) {
 }
 
 awaitable<std::string> Player::play() {
-  write("play.begin", given(stage_.world().names(scenario_.id)));
+  auto beginning = given(stage_.world().names(scenario_.id));
+  if (const int longest = stage_.candidate().manifest().longest_wait) beginning["longest_wait"] = longest;
+  write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
@@ -141,7 +143,7 @@ awaitable<void> Player::try_again(const StepLine& line) {
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   std::optional<Stage::Interest> interest;
   if (line.act.bound.verb->is.queue || line.act.bound.verb->is.transport) interest.emplace(stage_);
-  const bool in_time = co_await within(*line.within, seen_or_decided(s, line));
+  const bool in_time = co_await within(view_.deadline(line), seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::seen(view_, line.act, passage->window);
 }
