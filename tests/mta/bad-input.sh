@@ -53,4 +53,5 @@ row "nsd and unbound are missing" 3 'candidates install' env GAUNTLET_CACHE="$wo
 stop_with() { signal=$1; "$GAUNTLET" run reference --out "$out" -q --filter 'dane/*' & g=$!; until grep -q '"play.end"' "$out/reference/cells/shared/record.jsonl" 2>/dev/null; do timeout 0.02 tail -f /dev/null || true; done; kill -"$signal" $g; wait $g; }
 rm -rf "$out"; row "Ctrl-C" 130 'interrupted' stop_with INT
 rm -rf "$out"; row "SIGKILL" 137 '.*' stop_with KILL
-row "a killed run, judged" 3 '^inconclusive;' "$GAUNTLET" judge "$out/reference"
+row "a killed run, judged" 3 '^(inconclusive|error)$' "$GAUNTLET" judge "$out/reference"
+"$GAUNTLET" report "$out/reference" --verdicts | grep -q ' pass$' || fail "what was played before the kill is lost"
