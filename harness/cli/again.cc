@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-int rule_again(const std::string& folder, bool strict, bool quiet) {
-  const auto lock = run::Folder::reopen(folder);
+int rule_again(const run::Folder& opened, bool strict, bool quiet) {
+  const auto& folder = opened.path();
   const auto desk = desk::open(folder);
   const auto results = desk::adjudicate(desk);
   desk::write_reports(desk, results, strict);
@@ -45,12 +45,12 @@ std::string run_folder(const std::string& named) {
 
 }  // namespace
 
-int judge(const std::string& folder, bool strict, bool quiet) { return rule_again(folder, strict, quiet); }
+int judge(const std::string& folder, bool strict, bool quiet) { return rule_again(run::Folder::reopen(folder), strict, quiet); }
 
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet) {
   std::vector<std::string> folders;
   for (const auto& shard : shards) folders.push_back(run_folder(shard));
-  return rule_again(desk::merge(folders, out), strict, quiet);
+  return rule_again(run::Folder::adopt(desk::merge(folders, out)), strict, quiet);
 }
 
 int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts) {

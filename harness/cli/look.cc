@@ -12,6 +12,7 @@
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/judge/profile.h"
+#include "harness/report/print.h"
 #include "harness/scenario/build.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
@@ -23,6 +24,12 @@ namespace json = boost::json;
 using scenario::Covered;
 
 namespace {
+
+/// A listing's reader may have had enough after a line.
+template <class... T>
+void say(fmt::format_string<T...> text, T&&... parts) {
+  report::print(stdout, fmt::format(text, std::forward<T>(parts)...), report::Reader::may_leave);
+}
 
 scenario::Catalogue catalogue() { return scenario::read_catalogue(scenarios_folder() + "/clauses"); }
 
@@ -40,7 +47,7 @@ int list_scenarios(bool as_json, const Selection& selection) {
   json::array all;
   for (const auto& s : selected.chosen) {
     if (!as_json) {
-      fmt::print("{:<48} {}\n", s.id, s.title);
+      say("{:<48} {}\n", s.id, s.title);
       continue;
     }
     json::object o;
@@ -51,28 +58,28 @@ int list_scenarios(bool as_json, const Selection& selection) {
     o["clauses"] = json::value_from(clauses_of(s));
     all.push_back(o);
   }
-  if (as_json) fmt::print("{}\n", json::serialize(all));
+  if (as_json) say("{}\n", json::serialize(all));
   return selected.chosen.empty() ? nothing_selected : conformant;
 }
 
 int list_verbs(bool as_json) {
   json::array all;
   for (const auto& verb : scenario::verbs()) {
-    if (!as_json) fmt::print("{:<70} {}\n", verb.grammar, verb.manual);
+    if (!as_json) say("{:<70} {}\n", verb.grammar, verb.manual);
     json::object o;
     o["name"] = verb.name;
     o["grammar"] = verb.grammar;
     o["manual"] = verb.manual;
     all.push_back(o);
   }
-  if (as_json) fmt::print("{}\n", json::serialize(all));
+  if (as_json) say("{}\n", json::serialize(all));
   return conformant;
 }
 
 int list_profiles(bool as_json) {
   json::array all;
   for (const auto& profile : judge::read_profiles(scenarios_folder() + "/profiles", catalogue())) {
-    if (!as_json) fmt::print("{:<28} {:>3} clauses  {}\n", profile.id, profile.clauses.size(), profile.title);
+    if (!as_json) say("{:<28} {:>3} clauses  {}\n", profile.id, profile.clauses.size(), profile.title);
     json::object o;
     o["id"] = profile.id;
     o["title"] = profile.title;
@@ -80,16 +87,16 @@ int list_profiles(bool as_json) {
     o["clauses"] = json::value_from(profile.clauses);
     all.push_back(o);
   }
-  if (as_json) fmt::print("{}\n", json::serialize(all));
+  if (as_json) say("{}\n", json::serialize(all));
   return conformant;
 }
 
 void print_clause(const scenario::Clause& clause) {
-  fmt::print("{}  {}  {} {}\n    {}\n", clause.id, clause.level, clause.document, clause.section, clause.text);
-  if (!clause.strict.empty()) fmt::print("    a MUST, since: {}\n", clause.strict);
-  if (!clause.note.empty()) fmt::print("    note: {}\n", clause.note);
+  say("{}  {}  {} {}\n    {}\n", clause.id, clause.level, clause.document, clause.section, clause.text);
+  if (!clause.strict.empty()) say("    a MUST, since: {}\n", clause.strict);
+  if (!clause.note.empty()) say("    note: {}\n", clause.note);
   if (clause.status != scenario::Clause::Status::open)
-    fmt::print("    {}: {}\n", scenario::to_text(clause.status), clause.reason);
+    say("    {}: {}\n", scenario::to_text(clause.status), clause.reason);
 }
 
 }  // namespace
@@ -99,7 +106,7 @@ int list(const std::string& what, bool as_json, const Selection& selection) {
   if (what == "profiles") return list_profiles(as_json);
   if (what == "candidates") return list_candidates(as_json);
   if (what == "faults") {
-    fmt::print("{}", as_json ? sender::faults_as_json() + "\n" : sender::faults_as_text());
+    say("{}", as_json ? sender::faults_as_json() + "\n" : sender::faults_as_text());
     return conformant;
   }
   return list_scenarios(as_json, selection);
@@ -112,7 +119,7 @@ int show(const std::string& what) {
     print_clause(*clause);
     for (const auto& s : suite) {
       const auto ids = clauses_of(s);
-      if (std::find(ids.begin(), ids.end(), what) != ids.end()) fmt::print("    tested by {:<40} {}\n", s.id, s.title);
+      if (std::find(ids.begin(), ids.end(), what) != ids.end()) say("    tested by {:<40} {}\n", s.id, s.title);
     }
     return conformant;
   }
@@ -122,7 +129,7 @@ int show(const std::string& what) {
   if (found.id.empty() && fs::is_regular_file(what)) found = scenario::read_scenario(scenarios_folder(), what);
   if (found.id.empty())
     throw Complaints(what, 0, "no such scenario or clause; an id as in `gauntlet list` or `gauntlet coverage` was expected");
-  fmt::print("{}\n\n{}\n", found.id, found.text);
+  say("{}\n\n{}\n", found.id, found.text);
   for (const auto& id : clauses_of(found))
     if (const auto* clause = all_clauses.find(id)) print_clause(*clause);
   return conformant;
@@ -153,16 +160,16 @@ int coverage(bool as_json, bool open_only) {
     for (const auto& [how, n] : sum) counts[scenario::to_text(how)] = n;
     o["counts"] = counts;
     o["clauses"] = all;
-    fmt::print("{}\n", json::serialize(o));
+    say("{}\n", json::serialize(o));
     return conformant;
   }
   if (open_only) return conformant;
   const auto row = [](const std::string& name, const std::map<Covered::How, int>& n) {
     const auto of = [&](Covered::How how) { return n.contains(how) ? n.at(how) : 0; };
-    fmt::print("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", name, of(Covered::How::tested), of(Covered::How::noted), of(Covered::How::implicit),
+    say("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", name, of(Covered::How::tested), of(Covered::How::noted), of(Covered::How::implicit),
                of(Covered::How::untestable), of(Covered::How::out_of_scope), of(Covered::How::open));
   };
-  fmt::print("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "noted", "implicit", "untestable", "out of scope", "open");
+  say("{:<12} {:>7} {:>6} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "noted", "implicit", "untestable", "out of scope", "open");
   for (const auto& [document, counts] : table) row(document, counts);
   row("all", sum);
   return conformant;
@@ -182,8 +189,8 @@ int lint(const std::vector<std::string>& files) {
       for (auto& one : scenario::lint(s, clauses)) complaints.push_back(std::move(one));
   }
   for (auto& one : scenario::buildable(scenarios)) complaints.push_back(std::move(one));
-  for (const auto& complaint : complaints) fmt::print("{}\n", complaint.text());
-  if (complaints.empty()) fmt::print("{} scenarios, {} clauses: nothing to complain of\n", scenarios.size(), clauses.all().size());
+  for (const auto& complaint : complaints) say("{}\n", complaint.text());
+  if (complaints.empty()) say("{} scenarios, {} clauses: nothing to complain of\n", scenarios.size(), clauses.all().size());
   return complaints.empty() ? conformant : usage;
 }
 

@@ -62,6 +62,8 @@ Folder Folder::reopen(const std::string& path) {
   return Folder(path, lock(path, O_RDONLY));
 }
 
+Folder Folder::adopt(const std::string& path) { return Folder(path, lock(path, O_RDWR | O_CREAT)); }
+
 Folder::Folder(Folder&& other) noexcept : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
 
 Folder::~Folder() {

@@ -12,6 +12,8 @@ class Folder {
   static Folder claim(const std::string& path);
   /// For ruling again: an old run's folder that nobody is writing to. Throws Complaints otherwise.
   static Folder reopen(const std::string& path);
+  /// Marks a folder as a run's that was put together from the folders of runs, and opens it.
+  static Folder adopt(const std::string& path);
 
   ~Folder();
   Folder(Folder&&) noexcept;
