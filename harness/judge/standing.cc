@@ -60,6 +60,21 @@ std::uint64_t deferred_again(const Play& play, const StepLine& line, const Passa
   return 0;
 }
 
+/// The end of the last connection, when no message of the play is on its way any more: a sender that has
+/// nothing to send connects to nobody. 0 while it may.
+std::uint64_t nothing_left(const Play& play, const Passage& passage) {
+  if (!play.all_settled()) return 0;
+  int open = 0;
+  std::uint64_t closed = 0;
+  for (const auto* event : play.events()) {
+    if (!passage.window.has(event->n)) continue;
+    if (event->what == "submit") closed = 0;
+    if (event->what == "tcp.accept") ++open;
+    if (event->what == "tcp.close" && --open <= 0) closed = event->n;
+  }
+  return open <= 0 ? closed : 0;
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& step,
@@ -90,7 +105,9 @@ Standing standing(const Play& play, const scenario::Step& step) {
 
 std::uint64_t hopeless(const Play& play, const scenario::Step& step, const StepLine& line) {
   const auto* passage = play.passage(step.name);
-  if (!passage || !scenario::awaited(line) || !line.act.bound.has("MSG")) return 0;
+  if (!passage || !scenario::awaited(line)) return 0;
+  if (line.act.bound.verb->is.opening || line.act.verb == "sni") return nothing_left(play, *passage);
+  if (!line.act.bound.has("MSG")) return 0;
   const auto& is = line.act.bound.verb->is;
   const auto message = line.act.bound["MSG"];
   const auto fate = play.fate(message);

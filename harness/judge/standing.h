@@ -23,6 +23,7 @@ std::vector<std::uint64_t> violations(const Play&, const scenario::Step&,
 
 /// Number of the event that proves that the line's act cannot come any more, 0 while it can: the
 /// message was returned, or delivered, or never taken, and nothing else of the play is on its way;
+/// or (for what only needs a connection) the last one has ended and no message of the play waits;
 /// or it was tried twice at our word, the second time when all that a sender
 /// may remember had run out, and deferred both times. A step need not wait for it any longer.
 std::uint64_t hopeless(const Play&, const scenario::Step&, const scenario::StepLine&);

@@ -109,14 +109,16 @@ class Folder {
     const auto token = "note-" + scenario::label(id);
     log.write(id, "runner", "play.begin", {{"names", boost::json::object{{"mx1", "192.0.2.1"}}}});
     log.write(id, "runner", "step.begin", {{"step", "only"}});
-    log.write(id, "runner", "submit", {{"msg", "note"}, {"token", token}, {"status", 0}});
+    log.write(id, "runner", "submit", {{"msg", "note"}, {"token", token}, {"to", "ann@one.test"}, {"status", 0}});
     if (!played.untried)
-      log.write(id, "mx1", "tcp.accept", {{"conn", 1}, {"port", 25}, {"from", "198.18.0.1"}});
-    log.write("", "lab", "alarm.packet", {{"to", "192.0.2.99"}, {"port", 25}});
+      log.write(id, "mx1", "tcp.accept", {{"conn", 1}, {"port", 25}, {"from", "198.18.0.1"}, {"to", "198.18.16.1"}, {"via", ""}});
+    log.write("", "lab", "alarm.packet", {{"to", "192.0.2.99"}, {"port", 25}, {"protocol", "tcp"}});
     if (played.deliver)
-      log.write(id, "mx1", "smtp.message", {{"conn", 1}, {"token", token}, {"accepted", true}});
+      log.write(id, "mx1", "smtp.message", {{"conn", 1}, {"tls", true}, {"sni", ""}, {"version", "1.3"}, {"token", token}, {"from", ""},
+                 {"to", boost::json::array()}, {"size", 1}, {"subject", ""}, {"reply", "250"}, {"accepted", true},
+                 {"tls_required_no", false}, {"dsn", false}, {"head", ""}});
     log.write(id, "candidate", "queue.kept",
-              {{"token", token}, {"id", "Q1"}, {"state", "deferred"}});
+              {{"token", token}, {"id", "Q1"}, {"state", "deferred"}, {"text", ""}});
     if (played.bounce) log.write(id, "home", "bounce", {{"token", token}, {"n", log.last()}});
     if (!played.end) return;
     log.write(id, "runner", "step.end", {{"step", "only"}});
