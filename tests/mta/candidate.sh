@@ -18,6 +18,6 @@ said 'escape.candidate:[0-9]+: file .* leads upwards'
 [ ! -e "$work/escaped" ] || fail "a manifest wrote out of its room"
 copy talker 's|exec /gauntlet/gauntlet-sender|yes >/dev/stdout \& exec /gauntlet/gauntlet-sender|'
 expect 0 run "$work/talker.candidate"
-grep -q '"candidate.flood"' "$(find "$work/run/talker" -name record.jsonl | head -n 1)" || fail "nobody told of the flood"
+grep -rq --include=record.jsonl candidate.flood "$work/run/talker" || fail "nobody told of the flood"
 [ "$(find "$work/run/talker" -name candidate.out -size +17M | wc -l)" = 0 ] || fail "the flood was kept"
 nothing_left
