@@ -217,7 +217,7 @@ std::string verdict_lines(const Results&);
 
 /// What two runs of one suite against one candidate have in common, line by line, whatever machine,
 /// shards or order they were played in: ids, verdicts, what each ruling came to, profiles, counts,
-/// the whole. No times, no events, no cells.
+/// the whole. No times, no events, no cells, and no NOTE.
 std::string comparable(const Results&);
 
 /// True for a scenario that is listed as a known gap and no longer is one.

@@ -50,7 +50,12 @@ mkdir "$work/empty"
 row "nsd and unbound are missing" 3 'candidates install' env GAUNTLET_CACHE="$work/empty" PATH="/usr/bin:/bin" "$GAUNTLET" run reference --out "$out" -q --filter control/plain-delivery
 
 # --- Ends from outside ---
-stop_with() { signal=$1; "$GAUNTLET" run reference --out "$out" -q --filter 'dane/*' & g=$!; until grep -q '"play.end"' "$out/reference/cells/shared/record.jsonl" 2>/dev/null; do timeout 0.02 tail -f /dev/null || true; done; kill -"$signal" $g; wait $g; }
+# Once a play that rests on nothing else has ended.
+stop_with() {
+  "$GAUNTLET" run reference --out "$out" -q --filter 'control/plain-delivery' --filter 'dane/*' & g=$!
+  until grep -q '"tag":"control/plain-delivery".*"play.end"' "$out/reference/cells/shared/record.jsonl" 2>/dev/null; do timeout 0.02 tail -f /dev/null || true; done
+  kill -"$1" $g; wait $g
+}
 rm -rf "$out"; row "Ctrl-C" 130 'interrupted' stop_with INT
 rm -rf "$out"; row "SIGKILL" 137 '.*' stop_with KILL
 row "a killed run, judged" 3 '^(inconclusive|error)$' "$GAUNTLET" judge "$out/reference"
