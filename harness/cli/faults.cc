@@ -73,9 +73,11 @@ class Matrix {
     // The places of the row's cells are its own: it holds one among all already.
     run::Pace own(ex_, 1'000, 1'000);
     auto busy = co_await pace_.busy.enter();
+    // A few plays are no burden once their world stands; of many, four fifths must have ended.
+    const bool few = row.chosen.size() < 20;
     size_t left = row.chosen.size() * 4 / 5;
     job.heard = [&](const run::News& news) {
-      if (news.what == "ends" && left && --left == 0) busy.leave();
+      if (few ? news.what == "world" : news.what == "ends" && left && --left == 0) busy.leave();
     };
     co_await run::conduct(std::move(job), own, interrupts_);
     note(row, folder);
