@@ -2,7 +2,6 @@
 #include "harness/candidate/candidate.h"
 
 #include <fcntl.h>
-#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
@@ -55,6 +54,7 @@ Candidate::Candidate(asio::any_io_executor ex, record::Log& log, Manifest manife
       log_(log),
       manifest_(std::move(manifest)),
       setting_(std::move(setting)),
+      panics_(manifest_.panics),
       changed_(ex) {
   if (const auto lack = missing(manifest_); !lack.empty()) throw Fault(lack);
   for (const auto& [name, value] : manifest_.options) setting_.options.emplace(name, value);
@@ -63,6 +63,7 @@ Candidate::Candidate(asio::any_io_executor ex, record::Log& log, Manifest manife
 Candidate::~Candidate() {
   *alive_ = false;
   stopping_ = true;
+  if (logs_) logs_->end();
 }
 
 lab::Command Candidate::shell(const std::string& script,
@@ -160,7 +161,7 @@ void Candidate::launch() {
   ++starts_;
   spawn(watch_process());
   spawn(watch_output(output_));
-  if (!inotify_) spawn(watch_logs());
+  if (!logs_) spawn(watch_logs());
 }
 
 /// Before it is started again: nothing of its last life may hold a port, or make it look ready.
@@ -215,35 +216,28 @@ awaitable<void> Candidate::watch_output(std::shared_ptr<lab::Capture> output) {
   changed_.notify();
 }
 
-/// Watches the folders of the logs; of one that is not there yet, the one that it will be made in.
-void Candidate::arm() {
-  for (const auto& file : manifest_.logs) {
-    fs::path folder = fs::path(file).parent_path();
-    auto opened = room_->files().open(folder.string(), O_PATH | O_DIRECTORY);
-    while (!opened && folder != "/") {
-      folder = folder.parent_path();
-      opened = room_->files().open(folder.string(), O_PATH | O_DIRECTORY);
-    }
-    if (!opened || ::inotify_add_watch(inotify_->native_handle(), opened.name().c_str(),
-                                       IN_MODIFY | IN_CREATE) < 0)
-      throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
+/// What its logs have got since they were last read: did a part of it break down?
+void Candidate::read_logs() {
+  if (panics_.none_expected()) return;
+  std::vector<std::string> found;
+  const auto take = [&](const std::string& name, int fd) {
+    for (auto& line : panics_.news(name, fd)) found.push_back(std::move(line));
+  };
+  for (const auto& file : manifest_.logs)
+    take(file, room_->files().open(file, O_RDONLY | O_NONBLOCK).fd());
+  take("", lab::Opened(::open(output_file().c_str(), O_RDONLY | O_CLOEXEC)).fd());
+  for (auto& line : found) {
+    log_.write("", "candidate", "candidate.panic", {{"text", std::move(line)}});
+    if (on_panic) on_panic();
   }
 }
 
 awaitable<void> Candidate::watch_logs() {
   auto alive = alive_;
-  const int fd = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-  if (fd < 0)
-    throw Fault(fmt::format("the candidate's logs cannot be watched: {}", std::strerror(errno)));
-  inotify_ = std::make_unique<asio::posix::stream_descriptor>(ex_, fd);
-  std::array<char, 8192> events;
-  for (;;) {
-    arm();
-    boost::system::error_code closed;
-    co_await inotify_->async_read_some(asio::buffer(events),
-                                       asio::redirect_error(use_awaitable, closed));
-    if (!*alive || closed == asio::error::operation_aborted) co_return;
-    if (closed) throw Fault("the candidate's logs cannot be watched: " + closed.message());
+  const auto watch = logs_ = std::make_shared<LogWatch>(ex_, room_->files(), manifest_.logs, output_file());
+  while (co_await watch->growth()) {
+    if (!*alive) co_return;
+    read_logs();
     if (on_activity) on_activity();
   }
 }

@@ -17,7 +17,9 @@
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/log.h"
 #include "harness/candidate/listing.h"
+#include "harness/candidate/log_watch.h"
 #include "harness/candidate/manifest.h"
+#include "harness/candidate/panics.h"
 
 namespace gauntlet::candidate {
 
@@ -90,6 +92,8 @@ class Candidate {
   std::function<void()> on_activity;
   /// Called when the main process ended without having been asked to.
   std::function<void()> on_death;
+  /// Called when its log told of the end of a part of it (`candidate.panic` was written).
+  std::function<void()> on_panic;
   /// Called when something of ours that goes on in the background broke. Without it, that is thrown
   /// out of the executor's run.
   std::function<void(std::exception_ptr)> on_failure;
@@ -108,7 +112,7 @@ class Candidate {
   void spawn(awaitable<void> task);
   awaitable<void> watch_process();
   awaitable<void> watch_output(std::shared_ptr<lab::Capture> output);
-  void arm();
+  void read_logs();
   awaitable<void> watch_logs();
   awaitable<bool> ready();
   awaitable<void> ended();
@@ -123,7 +127,8 @@ class Candidate {
   std::unique_ptr<lab::Room> room_;
   std::shared_ptr<lab::Child> process_;
   std::shared_ptr<lab::Capture> output_;
-  std::unique_ptr<asio::posix::stream_descriptor> inotify_;
+  std::shared_ptr<LogWatch> logs_;
+  Panics panics_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   Signal changed_;                ///< it ended, or said its last
   std::set<std::string> broken_;  ///< listings that failed the last time

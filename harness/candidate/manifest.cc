@@ -71,6 +71,11 @@ void read_log(Reading& r) {
   for (const auto& word : r.words) r.manifest.logs.push_back(r.path(word));
 }
 
+void read_panic(Reading& r) {
+  r.word(0, "what a line of its log contains when a part of it broke down");
+  r.manifest.panics.push_back(r.rest);
+}
+
 /// bind DIR...: the machine's folder, at the same path in the room. Through a link it would lie
 /// elsewhere than it says.
 void read_bind(Reading& r) {
@@ -223,6 +228,7 @@ const std::map<std::string, Reader>& keys() {
       {"bounces", [](Reading& r) { r.set_script(r.manifest.bounces); }},
       {"nudge", read_nudge},
       {"log", read_log},
+      {"panic", read_panic},
       {"known", read_known},
   };
   return table;

@@ -50,6 +50,7 @@ struct Manifest {
                         ///< there are none
   std::string nudge_one, nudge_all;  ///< shell; {id} in the former, or {ids} for all at once
   std::vector<std::string> logs;     ///< files in the room
+  std::vector<std::string> panics;   ///< what a line of its logs contains that tells of the end of a part of it
   std::vector<Known> known;
 
   bool claims_to(const std::string& claim) const;

@@ -72,21 +72,22 @@ std::string to_text(const std::map<std::string, std::string>& options) {
 
 /// What all shards of one run have in common, in words and values.
 std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
-  return {{"the suite", f.suite.hash},
-          {"the candidate", f.candidate},
-          {"the candidate's manifest or packages", f.digest},
-          {"the candidate's options", to_text(f.options)},
-          {"the candidate's version", f.version},
-          {"the program that played", f.harness.version + " " + f.harness.commit},
-          {"the number of shards", std::to_string(f.shard->count)}};
+  return {{"the suite is", f.suite.hash},
+          {"the candidate is", f.candidate},
+          {"the digest of the candidate's manifest and packages is", f.digest},
+          {"the candidate's options (--set) are", to_text(f.options)},
+          {"the candidate's version is", f.version},
+          {"the program that played is", f.harness.version + " " + f.harness.commit},
+          {"the number of shards is", std::to_string(f.shard->count)}};
 }
 
 void check_alike(const Part& part, const Part& first, All& all) {
   const auto own = common(part.facts), other = common(first.facts);
   for (size_t i = 0; i < own.size(); ++i)
-    if (own[i] != other[i])
+    if (own[i].second != other[i].second)
       complain(all, part.folder,
-               fmt::format("{} is {}, but {} in {}", own[i].first, printable(own[i].second, 200),
+               fmt::format("{} \"{}\", but \"{}\" in {}; all shards of a run have the same",
+                           own[i].first, printable(own[i].second, 200),
                            printable(other[i].second, 200), first.folder));
 }
 
@@ -154,7 +155,8 @@ RunFacts merged(const std::vector<Part>& parts) {
     played.insert(part.facts.scenarios.begin(), part.facts.scenarios.end());
   }
   facts.scenarios.assign(played.begin(), played.end());
-  facts.not_run = not_run(parts, played, complaints);
+  // (Where shards are missing, so is what they played: that need not be said of each scenario.)
+  if (complaints.empty()) facts.not_run = not_run(parts, played, complaints);
   if (!complaints.empty()) throw Complaints(std::move(complaints));
   return facts;
 }

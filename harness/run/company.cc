@@ -1,6 +1,8 @@
 // See company.h.
 #include "harness/run/company.h"
 
+#include <algorithm>
+
 #include "harness/judge/rule.h"
 #include "harness/run/news.h"
 
@@ -24,11 +26,18 @@ void Company::abort(const std::string& why) {
   if (aborted_.empty()) {
     aborted_ = why;
     for (const auto& s : scenarios_)
-      if (!ended_.contains(s.id)) broken_off_.push_back(s.id);
+      if (!ended_.contains(s.id) && std::find(broken_off_.begin(), broken_off_.end(), s.id) == broken_off_.end())
+        broken_off_.push_back(s.id);
   }
   // A play that is told may end at once and leave the set.
   for (auto* player : std::set<Player*>(playing_))
     if (playing_.contains(player)) player->abort(why);
+}
+
+void Company::suspect() {
+  for (const auto* player : playing_)
+    if (std::find(broken_off_.begin(), broken_off_.end(), player->id()) == broken_off_.end())
+      broken_off_.push_back(player->id());
 }
 
 namespace {

@@ -18,7 +18,10 @@ class Company {
   awaitable<void> all();
   /// Ends every play at the next opportunity and begins no other.
   void abort(const std::string& why);
-  /// Those that had not ended when the first `abort` came.
+  /// Something happened that any of the plays under way may have caused: they go on, and count as
+  /// broken off.
+  void suspect();
+  /// Those that were under way at a `suspect`, or had not ended when the first `abort` came.
   const std::vector<std::string>& broken_off() const { return broken_off_; }
 
  private:

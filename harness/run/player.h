@@ -19,6 +19,7 @@ class Player {
   void abort(std::string why);
 
   const judge::Play& view() const { return view_; }
+  const std::string& id() const { return scenario_.id; }
 
  private:
   awaitable<bool> step(const scenario::Step&);

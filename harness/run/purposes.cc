@@ -79,6 +79,10 @@ class Evening {
       if (crash_.empty()) crash_ = "the candidate ended by itself";
       company_.abort(crash_);
     };
+    inner.candidate->on_panic = [this] {
+      if (crash_.empty()) crash_ = "a part of the candidate broke down";
+      company_.suspect();
+    };
   }
 
   awaitable<int> spend() {
@@ -99,7 +103,7 @@ class Evening {
 
   awaitable<void> close() {
     stage_.close();
-    inner_.candidate->on_death = nullptr;
+    inner_.candidate->on_death = inner_.candidate->on_panic = nullptr;
     inner_.world->on_loss = nullptr;
     co_await inner_.candidate->stop();
   }

@@ -21,7 +21,7 @@ cmp "$work/whole.verdicts" "$work/merged.verdicts" || fail "shards give other ve
 cmp "$work/whole.profiles" "$work/merged.profiles" || fail "shards give other profiles than the whole"
 expect 0 "$GAUNTLET" judge "$work/merged/reference" -q
 merge() { "$GAUNTLET" merge "$@" --out "$work/none"; }
-row "merge: a shard is missing" 2 'shard 2 of 3 is missing' merge "$work/1" "$work/3"
+told "merge: a shard is missing" 2 'shard 2 of 3 is missing' merge "$work/1" "$work/3"
 told "merge: a shard is there twice" 2 'shard 1 of 3 is there twice' merge "$work/1" "$work/2" "$work/1" "$work/3"
 told "merge: no shard" 2 'it is no shard' merge "$work/whole"
 mkdir -p "$work/data/harness"
@@ -34,9 +34,9 @@ expect 0 elsewhere reference --out "$work/suite"
 told "merge: another suite" 2 'the suite is' merge "$work/1" "$work/2" "$work/suite"
 candidate other ''
 expect 0 third "$work/other.candidate" --out "$work/other"
-row "merge: another candidate" 2 'the candidate is' merge "$work/1" "$work/2" "$work/other"
+told "merge: another candidate" 2 'the candidate is' merge "$work/1" "$work/2" "$work/other"
 expect 0 third reference --set strategy=dane --out "$work/set"
-row "merge: another --set" 2 "the candidate's options" merge "$work/1" "$work/2" "$work/set"
+told "merge: another --set" 2 "the candidate's options" merge "$work/1" "$work/2" "$work/set"
 [ ! -e "$work/none" ] || fail "a refused merge wrote a folder"
 
 # --- Whose folder it is ---
@@ -93,6 +93,9 @@ done
 rm -rf "$out"; signal_in_play STOP /unbound.conf "$out" &
 row "the resolver is stopped" 3 'unbound has not answered' "$GAUNTLET" run reference --out "$out" -q --filter 'dane/*'
 
+rm -rf "$out"; signal_in_play STOP 'gauntlet inside' "$out" &
+row "the inner process is stopped" 3 'the inner process said nothing for 30 s' "$GAUNTLET" run reference --out "$out" -q --filter 'dane/*'
+
 # --- Many, and what crashes ---
 mkdir -p "$work/many/control"
 set -- reference --out "$out" -q
@@ -105,6 +108,10 @@ candidate weak 's#exec /gauntlet/gauntlet-sender#(timeout 60 tail -f -n +1 --ret
 row "one play crashes the candidate" 1 'the candidate ended during the play' "$GAUNTLET" run "$work/weak.candidate" --out "$out" -q --filter 'control/*'
 "$GAUNTLET" report "$out/weak" --verdicts >"$work/verdicts"
 [ "$(grep -v ' pass$' "$work/verdicts")" = "control/sha512 fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the crash"; }
+candidate cracked 's#exec /gauntlet/gauntlet-sender#(timeout 60 tail -f -n +1 --retry /var/log/reference.log 2>/dev/null | grep -m1 control-sha512.test \&\& echo part 7 killed by signal 11) \& exec /gauntlet/gauntlet-sender#; s/^ready/panic killed by signal\n&/'
+row "one play breaks a part of it" 1 'a part of the candidate broke down during the play' "$GAUNTLET" run "$work/cracked.candidate" --out "$out" -q --filter 'control/*'
+"$GAUNTLET" report "$out/cracked" --verdicts >"$work/verdicts"
+[ "$(grep -v ' pass$' "$work/verdicts")" = "control/sha512 fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the part that broke"; }
 candidate mute '/gauntlet-sender queue/s/.*/    exit 1/'
 row "a queue that cannot be listed" 3 'the manifest.s `queue` ended with' "$GAUNTLET" run "$work/mute.candidate" --out "$out" -q --filter dane/held-mail-is-not-lost
 "$GAUNTLET" report "$out/mute" --verdicts >"$work/verdicts"

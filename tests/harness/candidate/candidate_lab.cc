@@ -184,6 +184,27 @@ TEST_F(InItsRoom, WhatItPrintsIsBounded) {
   EXPECT_LT(fs::file_size(folder_ + "/evidence/candidate.out"), (16u << 20) + 100);
 }
 
+TEST_F(InItsRoom, APartOfItThatBreaksDownIsToldOf) {
+  manifest_.logs = {"/var/log/deep/mail.log"};
+  manifest_.panics = {"killed by signal"};
+  int heard = 0;
+  open();
+  candidate_->on_panic = [&] { ++heard; };
+  EXPECT_EQ(start(), "");
+  in_room("mkdir /var/log/deep; printf 'fine\nsmtp 7 killed by sig' >/var/log/deep/mail.log; "
+          "echo 'nal 11' >>/var/log/deep/mail.log");
+  wait_for("candidate.panic");
+  EXPECT_EQ(heard, 1);
+  EXPECT_EQ(log_.kept().back().text("text"), "smtp 7 killed by signal 11");
+}
+
+TEST_F(InItsRoom, APanicMayBePrintedInsteadOfLogged) {
+  manifest_.panics = {"panic:"};
+  manifest_.start = "touch /run/ready; echo 'panic: nil map' >&2; exec tail -f /dev/null\n";
+  up();
+  wait_for("candidate.panic");
+}
+
 TEST_F(InItsRoom, EvidenceIsNotFetchedThroughALinkOutOfTheRoom) {
   std::ofstream(folder_ + "/secret") << "of the machine";
   manifest_.logs = {"/var/log/a", "/var/log/b", "/tmp/b"};
