@@ -24,9 +24,10 @@ int new_watch() {
   return fd;
 }
 
-void add(int inotify, const std::string& opened, const std::string& file, std::uint32_t what) {
-  if (::inotify_add_watch(inotify, opened.c_str(), what) < 0)
-    throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
+int add(int inotify, const std::string& opened, const std::string& file, std::uint32_t what) {
+  const int watch = ::inotify_add_watch(inotify, opened.c_str(), what);
+  if (watch < 0) throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
+  return watch;
 }
 
 }  // namespace
@@ -37,8 +38,10 @@ LogWatch::LogWatch(asio::any_io_executor ex, lab::Rooted room, std::vector<std::
   add(inotify_.native_handle(), printed, printed, IN_MODIFY);
 }
 
-/// Watches the folders of the logs; of one that is not there yet, the one that it will be made in.
-void LogWatch::arm() {
+/// Watches the folders of the logs; of one that is not there yet, the one that it will be made in. Says whether a folder
+/// is watched that was not before: what was written there until now, no event tells of.
+bool LogWatch::arm() {
+  bool more = false;
   for (const auto& file : files_) {
     fs::path folder = fs::path(file).parent_path();
     auto opened = room_.open(folder.string(), O_PATH | O_DIRECTORY);
@@ -47,13 +50,14 @@ void LogWatch::arm() {
       opened = room_.open(folder.string(), O_PATH | O_DIRECTORY);
     }
     if (!opened) throw Fault(fmt::format("{} cannot be watched: {}", file, std::strerror(errno)));
-    add(inotify_.native_handle(), opened.name(), file, IN_MODIFY | IN_CREATE);
+    more |= watched_.insert(add(inotify_.native_handle(), opened.name(), file, IN_MODIFY | IN_CREATE)).second;
   }
+  return more;
 }
 
 awaitable<bool> LogWatch::growth() {
   std::array<char, 8192> events;
-  arm();
+  if (arm()) co_return true;
   boost::system::error_code closed;
   co_await inotify_.async_read_some(asio::buffer(events), asio::redirect_error(use_awaitable, closed));
   if (closed == asio::error::operation_aborted) co_return false;
