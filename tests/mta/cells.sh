@@ -104,7 +104,7 @@ for i in $(seq 2000); do
   set -- "$@" --scenario "$work/many/control/one-of-many-$i.scenario"
 done
 row "2000 scenarios in one world" 0 'control +2000' "$GAUNTLET" run "$@"
-candidate weak 's#exec /gauntlet/gauntlet-sender#(timeout 60 tail -f -n +1 --retry /var/log/reference.log 2>/dev/null | grep -m1 control-sha512.test; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender#'
+candidate weak 's#exec /gauntlet/gauntlet-sender#(timeout 60 tail -s 0.01 -f -n +1 --retry /var/log/reference.log 2>/dev/null | grep -m1 control-sha512.test; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender#'
 row "one play crashes the candidate" 1 'the candidate ended during the play' "$GAUNTLET" run "$work/weak.candidate" --out "$out" -q --filter 'control/*'
 "$GAUNTLET" report "$out/weak" --verdicts >"$work/verdicts"
 [ "$(grep -v ' pass$' "$work/verdicts")" = "control/sha512 fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the crash"; }
