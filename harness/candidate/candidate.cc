@@ -176,6 +176,7 @@ awaitable<std::string> Candidate::start() {
   launch();
   const auto up = co_await within(ready_limit, ready());
   if (up && *up) {
+    read_logs();  // what broke before it was ready is in no play
     log_.write("", "candidate", "candidate.ready");
     co_return "";
   }
@@ -216,7 +217,6 @@ awaitable<void> Candidate::watch_output(std::shared_ptr<lab::Capture> output) {
   changed_.notify();
 }
 
-/// What its logs have got since they were last read: did a part of it break down?
 void Candidate::read_logs() {
   if (panics_.none_expected()) return;
   std::vector<std::string> found;

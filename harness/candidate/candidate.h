@@ -78,6 +78,9 @@ class Candidate {
   awaitable<Nudged> nudge(std::vector<std::string> ids);
   awaitable<Nudged> nudge_all();
 
+  /// What its logs tell of by now: writes `candidate.panic` for each part of it that broke down. (They are read as they grow;
+  /// who ends something that such an end would belong to asks before.)
+  void read_logs();
   /// Writes `helper.failed`.
   void tell_failure(const std::string& tag, const std::string& helper, const lab::Result& result);
   /// Writes `helper.failed` for a command that the manifest does not have.
@@ -112,7 +115,6 @@ class Candidate {
   void spawn(awaitable<void> task);
   awaitable<void> watch_process();
   awaitable<void> watch_output(std::shared_ptr<lab::Capture> output);
-  void read_logs();
   awaitable<void> watch_logs();
   awaitable<bool> ready();
   awaitable<void> ended();

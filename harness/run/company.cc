@@ -1,8 +1,6 @@
 // See company.h.
 #include "harness/run/company.h"
 
-#include <algorithm>
-
 #include "harness/judge/rule.h"
 #include "harness/run/news.h"
 
@@ -26,8 +24,7 @@ void Company::abort(const std::string& why) {
   if (aborted_.empty()) {
     aborted_ = why;
     for (const auto& s : scenarios_)
-      if (!ended_.contains(s.id) && std::find(broken_off_.begin(), broken_off_.end(), s.id) == broken_off_.end())
-        broken_off_.push_back(s.id);
+      if (!ended_.contains(s.id)) broken_off_.insert(s.id);
   }
   // A play that is told may end at once and leave the set.
   for (auto* player : std::set<Player*>(playing_))
@@ -35,9 +32,14 @@ void Company::abort(const std::string& why) {
 }
 
 void Company::suspect() {
-  for (const auto* player : playing_)
-    if (std::find(broken_off_.begin(), broken_off_.end(), player->id()) == broken_off_.end())
-      broken_off_.push_back(player->id());
+  for (const auto* player : playing_) broken_off_.insert(player->id());
+}
+
+std::vector<std::string> Company::broken_off() const {
+  std::vector<std::string> all;
+  for (const auto& s : scenarios_)
+    if (broken_off_.contains(s.id)) all.push_back(s.id);
+  return all;
 }
 
 namespace {

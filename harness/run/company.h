@@ -22,7 +22,7 @@ class Company {
   /// broken off.
   void suspect();
   /// Those that were under way at a `suspect`, or had not ended when the first `abort` came.
-  const std::vector<std::string>& broken_off() const { return broken_off_; }
+  std::vector<std::string> broken_off() const;
 
  private:
   awaitable<void> one(const scenario::Scenario& scenario);
@@ -33,9 +33,8 @@ class Company {
   Gate gate_;
   Crew crew_;
   std::set<Player*> playing_;
-  std::set<std::string> ended_;
+  std::set<std::string> ended_, broken_off_;
   std::string aborted_;
-  std::vector<std::string> broken_off_;
 };
 
 }  // namespace gauntlet::run

@@ -132,6 +132,10 @@ class Run {
   /// halves of it, down to single plays; the others thereby get their verdict after all.
   void after_crash(size_t index, const Left& left) {
     const Cell crashed = cells_[index];
+    if (left.broken.empty()) {
+      facts_.faults.push_back(fmt::format("{}: {} while no play was under way, so that nothing was ruled on it", crashed.id, left.crash));
+      return;
+    }
     auto again = split(crashed, left.broken);
     if (again.empty()) {
       found_ += crashed.ground != Ground::shared;

@@ -70,6 +70,7 @@ awaitable<std::string> Player::play() {
     write("step.end", one("step", s.name));
     if (!go_on) break;
   }
+  stage_.candidate().read_logs();
   if (why_.empty()) why_ = "over";
   write("play.end", one("why", why_));
   co_return why_;

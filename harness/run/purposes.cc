@@ -96,6 +96,7 @@ class Evening {
     sides_.start(inner_.world->watch());
     sides_.start(watch_lifeline(company_, ending_));
     co_await company_.all();
+    inner_.candidate->read_logs();
     if (!crash_.empty() && ending_ == played)
       tell({.what = "crashed", .text = crash_, .broken = company_.broken_off()});
     co_return ending_;

@@ -104,10 +104,20 @@ for i in $(seq 2000); do
   set -- "$@" --scenario "$work/many/control/one-of-many-$i.scenario"
 done
 row "2000 scenarios in one world" 0 'control +2000' "$GAUNTLET" run "$@"
-candidate weak 's#exec /gauntlet/gauntlet-sender#(timeout 60 tail -s 0.01 -f -n +1 --retry /var/log/reference.log 2>/dev/null | grep -m1 control-sha512.test; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender#'
+# In the midst of its play, however fast that is: when control/sha512 has its message nudged.
+in_its_nudge() { # NAME WHAT [SED]
+  candidate "$1" "s#^    /gauntlet/gauntlet-sender nudge .*{ids}#    (cd /var/spool/reference \&\& grep -qs control-sha512.test {ids}) \&\& $2\n&#; ${3:-}"
+}
+in_its_nudge weak 'kill -9 $(cat /run/gauntlet.pid)'
 row "one play crashes the candidate" 1 'the candidate ended during the play' "$GAUNTLET" run "$work/weak.candidate" --out "$out" -q --filter 'control/*'
 "$GAUNTLET" report "$out/weak" --verdicts >"$work/verdicts"
 [ "$(grep -v ' pass$' "$work/verdicts")" = "control/sha512 fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the crash"; }
+in_its_nudge cracked 'echo part 7 killed by signal 11 >>/var/log/reference.log' 's/^ready/panic killed by signal\n&/'
+row "one play breaks a part of it" 1 'a part of the candidate broke down during the play' "$GAUNTLET" run "$work/cracked.candidate" --out "$out" -q --filter 'control/*'
+"$GAUNTLET" report "$out/cracked" --verdicts >"$work/verdicts"
+[ "$(grep -v ' pass$' "$work/verdicts")" = "control/sha512 fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the part that broke"; }
+candidate idle 's#^    exec /gauntlet/gauntlet-sender#    echo part 7 killed by signal 11 >>/var/log/reference.log\n&#; s/^ready/panic killed by signal\n&/'
+row "a part breaks and nobody plays" 3 'broke down while no play was under way' "$GAUNTLET" run "$work/idle.candidate" --out "$out" -q --filter control/plain-delivery
 candidate mute '/gauntlet-sender queue/s/.*/    exit 1/'
 row "a queue that cannot be listed" 3 'the manifest.s `queue` ended with' "$GAUNTLET" run "$work/mute.candidate" --out "$out" -q --filter dane/held-mail-is-not-lost
 "$GAUNTLET" report "$out/mute" --verdicts >"$work/verdicts"

@@ -1,122 +1,13 @@
 // What the judge makes of records of a few events: worlds beside each other, claims, traits, and all
 // that can happen around a play.
-#include "harness/judge/judge.h"
-
 #include <gtest/gtest.h>
 
-#include "harness/judge/rule.h"
-#include "harness/scenario/reader.h"
+#include "tests/harness/judge/world.h"
 
 namespace gauntlet::judge {
 namespace {
 
-/// A record of one cell, written in the order in which things happen.
-class World {
- public:
-  explicit World(std::string id = "shared") { cell.id = std::move(id); }
-
-  World& add(const std::string& tag, const std::string& actor, const std::string& what,
-             const std::string& data = "{}") {
-    t += 0.1;
-    cell.events.push_back(
-        {cell.events.size() + 1, t, tag, actor, what, boost::json::parse(data).as_object()});
-    return *this;
-  }
-  World& lab(const std::string& what, const std::string& data = "{}") {
-    return add("", "runner", what, data);
-  }
-  /// From here on events belong to a play of this scenario.
-  World& play(const std::string& id) {
-    tag = id;
-    cell.scenarios.push_back(id);
-    return did("play.begin", R"({"names":{"domain":"x.test","mx1":"198.18.1.1"}})");
-  }
-  World& did(const std::string& what, const std::string& data = "{}") {
-    return add(tag, "runner", what, data);
-  }
-  World& step(const std::string& name) {
-    over();
-    open = name;
-    return did("step.begin", R"({"step":")" + name + "\"}");
-  }
-  World& sent(const std::string& message = "note") {
-    return did("submit",
-               R"({"msg":")" + message + R"(","token":")" + message + R"(-1","to":"a","status":0})");
-  }
-  World& connects(const std::string& mx = "mx1") {
-    return add(tag, mx, "tcp.accept", R"({"conn":1,"port":25,"from":"c","to":"m","via":""})");
-  }
-  World& offers(const std::string& message = "note", const std::string& mx = "mx1") {
-    return add(tag, mx, "smtp.mail", R"({"conn":1,"tls":true,"token":")" + message + "-1\"}");
-  }
-  World& delivers(const std::string& message = "note", const std::string& mx = "mx1") {
-    offers(message, mx);
-    return add(tag, mx, "smtp.message",
-               R"({"conn":1,"tls":true,"accepted":true,"token":")" + message + "-1\"}");
-  }
-  World& asks(const std::string& rcode, bool cd = false) {
-    const std::string name = R"("id":1,"name":"_25._tcp.mx1.x.test.","type":"TLSA")";
-    add(tag, "tap", "dns.query",
-        "{" + name + R"(,"ad":true,"do":true,"cd":)" + (cd ? "true}" : "false}"));
-    return add(tag, "tap", "dns.answer",
-               "{" + name + R"(,"rcode":")" + rcode + R"(","ad":false,"tc":false,"answers":[]})");
-  }
-  World& kept(const std::string& message = "note") {
-    return did("queue.kept", R"({"token":")" + message + R"(-1","state":"deferred"})");
-  }
-  World& fate(const std::string& what, const std::string& action = "") {
-    return did(what, R"({"token":"note-1","n":1,"action":")" + action + "\"}");
-  }
-  World& after(double seconds) {
-    t += seconds;
-    return *this;
-  }
-  World& over() {
-    if (!open.empty()) did("step.end", R"({"step":")" + open + "\"}");
-    open.clear();
-    return *this;
-  }
-  /// The play ends here.
-  World& end() {
-    over();
-    return did("play.end", R"({"why":"over"})");
-  }
-
-  Cell cell;
-  double t = 0;
-  std::string tag, open;
-};
-
-scenario::Scenario written(const std::string& steps, const std::string& head = "",
-                           const std::string& id = "dane/x") {
-  return scenario::parse_scenario(id, "x", "title T\n" + head + "zone signed\nmx mx1\nmx mx2\n" + steps);
-}
-
-Verdict only(const scenario::Scenario& scenario, const World& world, const Facts& facts = {}) {
-  return judge({scenario}, {world.cell}, facts).front();
-}
-
-std::string result(const scenario::Scenario& scenario, const World& world) {
-  return to_text(only(scenario, world).verdict);
-}
-
-bool says(const Verdict& verdict, const std::string& part) {
-  for (const auto& reason : verdict.reasons)
-    if (reason.find(part) != reason.npos) return true;
-  return false;
-}
-
-const std::string must_deliver = "step s\n    send note to a\n    MUST deliver note within 60s\n";
-
 // --- Worlds ---
-
-World missed(const std::string& cell = "shared") {
-  World world(cell);
-  world.lab("bystander.sent").lab("bystander.through");
-  world.play("dane/x").step("s").sent().connects().after(61);
-  world.lab("bystander.sent").lab("bystander.through");
-  return world;
-}
 
 TEST(cells, another_world_excuses_nothing) {
   const auto scenario = written(must_deliver);
@@ -342,64 +233,6 @@ TEST(surroundings, stray_packets_are_told_where_they_can_be_nobody_elses) {
   EXPECT_FALSE(says(shared.front(), "203.0.113.9"));
   EXPECT_EQ(stray_packets({written(must_deliver)}, {world.cell}).size(), 1u);
   EXPECT_TRUE(stray_packets({written("# 203.0.113.9\n" + must_deliver)}, {world.cell}).empty());
-}
-
-// --- Demands ---
-
-TEST(demands, are_not_excused_by_what_is_awaited_after_them) {
-  const auto scenario = written(must_deliver + "    await attempt mx2 within 5s\n");
-  EXPECT_EQ(result(scenario, missed().end()), "fail");
-}
-
-TEST(demands, are_settled_when_they_cannot_be_met_any_more) {
-  const auto scenario = written(must_deliver);
-  const auto& step = scenario.steps.front();
-  World world;
-  world.play("dane/x").step("s").sent().connects();
-  Play play(scenario);
-  const auto hopeless = [&] {
-    Play now(scenario);
-    for (const auto& event : world.cell.events) now.take(event);
-    return judge::hopeless(now, step, step.lines.back());
-  };
-  EXPECT_EQ(hopeless(), 0u);
-  world.fate("notice", "delayed");
-  EXPECT_EQ(hopeless(), 0u);
-  world.fate("bounce");
-  EXPECT_EQ(hopeless(), world.cell.events.size());
-  // Broken off at once or waited for to the end: the verdict is the same.
-  auto waited = world;
-  EXPECT_EQ(result(scenario, world.end()), "fail");
-  EXPECT_EQ(result(scenario, waited.after(61).end()), "fail");
-}
-
-TEST(demands, wait_while_another_message_is_on_its_way) {
-  const auto scenario = written("step s\n    send note to a\n    send other to a\n"
-                                "    await keep note within 60s\n    MUST NOT offer other\n");
-  const auto& step = scenario.steps.front();
-  World world;
-  world.play("dane/x").step("s").sent().sent("other").connects().delivers();
-  Play play(scenario);
-  for (const auto& event : world.cell.events) play.take(event);
-  EXPECT_EQ(judge::hopeless(play, step, step.lines[2]), 0u);
-}
-
-TEST(demands, awaited_of_a_message_that_was_deferred_twice_at_our_word_are_given_up) {
-  const std::string line = "step s\n    send note to a\n    nudge note\n    ";
-  const auto given_up = [&](const std::string& what, double pause) {
-    const auto scenario = written(line + what);
-    const auto& step = scenario.steps.front();
-    World world;
-    world.play("dane/x").step("s").sent();
-    world.did("did", R"({"line":7,"text":"nudge note"})").connects().kept().after(pause);
-    world.did("did", R"({"line":7,"text":"nudge note"})").connects().kept();
-    Play play(scenario);
-    for (const auto& event : world.cell.events) play.take(event);
-    return judge::hopeless(play, step, step.lines.back()) != 0;
-  };
-  EXPECT_TRUE(given_up("await deliver note within 60s\n", 10));
-  EXPECT_FALSE(given_up("await deliver note within 60s\n", 3));  // it may remember an answer
-  EXPECT_TRUE(given_up("MUST deliver note within 60s\n", 10));
 }
 
 }  // namespace

@@ -1,0 +1,66 @@
+// What is demanded within a time: when it is settled before, and what excuses it.
+#include <gtest/gtest.h>
+
+#include "tests/harness/judge/world.h"
+
+namespace gauntlet::judge {
+namespace {
+
+TEST(demands, are_not_excused_by_what_is_awaited_after_them) {
+  const auto scenario = written(must_deliver + "    await attempt mx2 within 5s\n");
+  EXPECT_EQ(result(scenario, missed().end()), "fail");
+}
+
+TEST(demands, are_settled_when_they_cannot_be_met_any_more) {
+  const auto scenario = written(must_deliver);
+  const auto& step = scenario.steps.front();
+  World world;
+  world.play("dane/x").step("s").sent().connects();
+  Play play(scenario);
+  const auto hopeless = [&] {
+    Play now(scenario);
+    for (const auto& event : world.cell.events) now.take(event);
+    return judge::hopeless(now, step, step.lines.back());
+  };
+  EXPECT_EQ(hopeless(), 0u);
+  world.fate("notice", "delayed");
+  EXPECT_EQ(hopeless(), 0u);
+  world.fate("bounce");
+  EXPECT_EQ(hopeless(), world.cell.events.size());
+  // Broken off at once or waited for to the end: the verdict is the same.
+  auto waited = world;
+  EXPECT_EQ(result(scenario, world.end()), "fail");
+  EXPECT_EQ(result(scenario, waited.after(61).end()), "fail");
+}
+
+TEST(demands, wait_while_another_message_is_on_its_way) {
+  const auto scenario = written("step s\n    send note to a\n    send other to a\n"
+                                "    await keep note within 60s\n    MUST NOT offer other\n");
+  const auto& step = scenario.steps.front();
+  World world;
+  world.play("dane/x").step("s").sent().sent("other").connects().delivers();
+  Play play(scenario);
+  for (const auto& event : world.cell.events) play.take(event);
+  EXPECT_EQ(judge::hopeless(play, step, step.lines[2]), 0u);
+}
+
+TEST(demands, awaited_of_a_message_that_was_deferred_twice_at_our_word_are_given_up) {
+  const std::string line = "step s\n    send note to a\n    nudge note\n    ";
+  const auto given_up = [&](const std::string& what, double pause) {
+    const auto scenario = written(line + what);
+    const auto& step = scenario.steps.front();
+    World world;
+    world.play("dane/x").step("s").sent();
+    world.did("did", R"({"line":7,"text":"nudge note"})").connects().kept().after(pause);
+    world.did("did", R"({"line":7,"text":"nudge note"})").connects().kept();
+    Play play(scenario);
+    for (const auto& event : world.cell.events) play.take(event);
+    return judge::hopeless(play, step, step.lines.back()) != 0;
+  };
+  EXPECT_TRUE(given_up("await deliver note within 60s\n", 10));
+  EXPECT_FALSE(given_up("await deliver note within 60s\n", 3));  // it may remember an answer
+  EXPECT_TRUE(given_up("MUST deliver note within 60s\n", 10));
+}
+
+}  // namespace
+}  // namespace gauntlet::judge
