@@ -168,10 +168,10 @@ void read_nudge(Reading& r) {
   r.set_script(which == "one" ? r.manifest.nudge_one : r.manifest.nudge_all);
 }
 
-/// dane/tlsa-lookup-fails: folders and a name, of small letters, digits and hyphens.
+/// dane/tlsa-lookup-fails, starttls/refused[454]: folders and a name, of small letters, digits and hyphens, and perhaps a row.
 bool is_scenario_id(const std::string& text) {
   const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/' || c == '[' || c == ']' || c == ',';
   };
   return std::all_of(text.begin(), text.end(), fits) && text.find('/') != text.npos &&
          !text.starts_with('/') && !text.ends_with('/') && text.find("//") == text.npos;

@@ -16,6 +16,7 @@
 #include "harness/scenario/build.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
+#include "harness/scenario/table.h"
 #include "harness/scenario/verbs.h"
 
 namespace gauntlet::cli {
@@ -112,6 +113,21 @@ int list(const std::string& what, bool as_json, const Selection& selection) {
   return list_scenarios(as_json, selection);
 }
 
+/// Where a row was put in place of its table, the table's lines are empty.
+static std::string squeezed(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '\n' || !out.ends_with("\n\n")) out += c;
+  return out;
+}
+
+/// A file with tables as it stands, and the ids that its rows make.
+static void show_rows(const std::vector<scenario::Scenario>& rows) {
+  say("{}\n\n{}\n", scenario::without_row(rows[0].id), read_file(rows[0].file));
+  for (const auto& s : rows) say("{}  {}\n", s.id, s.title);
+  say("\n");
+}
+
 int show(const std::string& what) {
   const auto all_clauses = catalogue();
   const auto suite = scenario::read_all(scenarios_folder());
@@ -123,14 +139,15 @@ int show(const std::string& what) {
     }
     return conformant;
   }
-  scenario::Scenario found;
+  std::vector<scenario::Scenario> found;
   for (const auto& s : suite)
-    if (s.id == what) found = s;
-  if (found.id.empty() && fs::is_regular_file(what)) found = scenario::read_scenario(scenarios_folder(), what);
-  if (found.id.empty())
+    if (s.id == what || scenario::without_row(s.id) == what) found.push_back(s);
+  if (found.empty() && fs::is_regular_file(what)) found = scenario::read_scenarios(scenarios_folder(), what);
+  if (found.empty())
     throw Complaints(what, 0, "no such scenario or clause; an id as in `gauntlet list` or `gauntlet coverage` was expected");
-  say("{}\n\n{}\n", found.id, found.text);
-  for (const auto& id : clauses_of(found))
+  if (found.size() == 1) say("{}\n\n{}\n", found[0].id, squeezed(found[0].text));
+  else show_rows(found);
+  for (const auto& id : clauses_of(found[0]))
     if (const auto* clause = all_clauses.find(id)) print_clause(*clause);
   return conformant;
 }
@@ -179,7 +196,8 @@ int lint(const std::vector<std::string>& files) {
   const auto clauses = catalogue();
   judge::read_profiles(scenarios_folder() + "/profiles", clauses);
   std::vector<scenario::Scenario> scenarios;
-  for (const auto& file : files) scenarios.push_back(scenario::read_scenario(scenarios_folder(), file));
+  for (const auto& file : files)
+    for (auto& one : scenario::read_scenarios(scenarios_folder(), file)) scenarios.push_back(std::move(one));
   std::vector<Complaint> complaints;
   if (files.empty()) {
     scenarios = scenario::read_all(scenarios_folder());

@@ -15,10 +15,22 @@
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
+#include "harness/scenario/table.h"
 
 namespace gauntlet::cli {
 
-bool fits(const std::string& pattern, const std::string& id) { return ::fnmatch(pattern.c_str(), id.c_str(), 0) == 0; }
+/// Brackets stand for themselves: they hold the row of a variant.
+static std::string as_glob(const std::string& pattern) {
+  std::string glob;
+  for (const char c : pattern) glob += c == '[' || c == ']' ? fmt::format("\\{}", c) : std::string(1, c);
+  return glob;
+}
+
+bool fits(const std::string& pattern, const std::string& id) {
+  const auto glob = as_glob(pattern);
+  const auto matches = [&](const std::string& name) { return ::fnmatch(glob.c_str(), name.c_str(), 0) == 0; };
+  return matches(id) || matches(scenario::without_row(id));
+}
 
 static bool any_fits(const std::vector<std::string>& patterns, const std::string& id) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return fits(p, id); });
@@ -57,10 +69,12 @@ static std::vector<scenario::Scenario> suite_for(const Selection& selection) {
 static std::set<std::string> wanted_of(const Selection& selection, std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
   for (const auto& file : selection.files) {
-    auto own = scenario::read_scenario(scenarios_folder(), file);
-    std::erase_if(all, [&](const auto& s) { return s.id == own.id; });
-    ids.push_back(own.id);
-    all.push_back(std::move(own));
+    auto own = scenario::read_scenarios(scenarios_folder(), file);
+    std::erase_if(all, [&](const auto& s) { return scenario::without_row(s.id) == scenario::without_row(own.front().id); });
+    for (auto& one : own) {
+      ids.push_back(one.id);
+      all.push_back(std::move(one));
+    }
   }
   if (selection.files.empty())
     for (const auto& s : all)

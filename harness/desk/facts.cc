@@ -39,7 +39,7 @@ bool is_name(std::string_view text, std::string_view also) {
 void check_ids(const std::vector<std::string>& ids, const Place& p) {
   std::set<std::string> seen;
   for (size_t i = 0; i < ids.size(); ++i) {
-    if (!is_name(ids[i], "/._-")) p.item(i).expected("the id of a scenario");
+    if (!is_name(ids[i], "/._-[],")) p.item(i).expected("the id of a scenario");
     if (!seen.insert(ids[i]).second) p.item(i).complain("stands there twice");
   }
 }

@@ -10,6 +10,7 @@
 #include "harness/judge/verbs.h"
 #include "harness/report/mapping.h"
 #include "harness/scenario/reader.h"
+#include "harness/scenario/table.h"
 
 namespace gauntlet::desk {
 namespace {
@@ -70,7 +71,7 @@ report::Scenario told(const judge::Verdict& verdict, const scenario::Scenario& s
                       const Desk& desk) {
   auto out = desk::told(verdict);
   // "dane/x" was kept below the run's folder; for its reader it is the suite's file.
-  out.file = "scenarios/" + scenario.id + ".scenario";
+  out.file = "scenarios/" + scenario::without_row(scenario.id) + ".scenario";
   out.line = scenario.steps.empty() ? 1 : scenario.steps.front().line;
   for (const auto* rulings : {&verdict.rulings, &verdict.notes})
     for (const auto& ruling : *rulings) {

@@ -7,6 +7,7 @@
 
 #include "fixtures/world/trial.h"
 #include "harness/scenario/reader.h"
+#include "harness/scenario/table.h"
 
 namespace gauntlet::scenario {
 namespace {
@@ -57,7 +58,7 @@ std::vector<Complaint> buildable(const std::vector<Scenario>& scenarios) {
   std::vector<Complaint> found;
   for (const auto& scenario : scenarios)
     for (auto& complaint : wrong_with(scenario, trial)) found.push_back(std::move(complaint));
-  return found;
+  return each_once(found);
 }
 
 }  // namespace gauntlet::scenario

@@ -23,6 +23,10 @@ std::string id_of(const fs::path& folder, const fs::path& file) {
 
 }  // namespace
 
+std::vector<Scenario> read_scenarios(const std::string& folder, const std::string& file) {
+  return parse_scenarios(id_of(folder, file), file, read_file(file));
+}
+
 Scenario read_scenario(const std::string& folder, const std::string& file) {
   return parse_scenario(id_of(folder, file), file, read_file(file));
 }
@@ -38,7 +42,7 @@ std::vector<Scenario> read_all(const std::string& folder,
   std::vector<Scenario> all;
   for (const auto& file : files) {
     try {
-      all.push_back(read_scenario(folder, file));
+      for (auto& one : read_scenarios(folder, file)) all.push_back(std::move(one));
     } catch (const Complaints& found) {
       unreadable(id_of(folder, file), found);
     }
@@ -59,7 +63,9 @@ std::vector<Scenario> read_all(const std::string& folder) {
 
 std::string label(const std::string& id) {
   auto text = lower(id);
-  std::replace(text.begin(), text.end(), '/', '-');
+  std::erase(text, ']');
+  for (auto& c : text)
+    if (c == '/' || c == '[' || c == ',') c = '-';
   return text;
 }
 

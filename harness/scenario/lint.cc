@@ -13,6 +13,7 @@
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/reader.h"
 #include "harness/scenario/steps.h"
+#include "harness/scenario/table.h"
 #include "harness/scenario/verbs.h"
 
 namespace gauntlet::scenario {
@@ -37,20 +38,19 @@ void title_reads_well(const View& view) {
     view.complain(1, "the title ends with a full stop; titles stand in lists and have none");
 }
 
-void id_fits_a_label(const View& view) {
+void id_is_short_and_plain(const View& view) {
   const auto& id = view.scenario.id;
   auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/';
   };
-  if (label(id).size() > 50)
-    view.complain(
-        0, fmt::format("the id '{}' has {} characters; its domain's label may have 50 at most", id,
-                       label(id).size()));
-  if (!std::all_of(id.begin(), id.end(), fits))
+  if (id.size() > 60)
+    view.complain(0, fmt::format("the id '{}' has {} characters; 60 at most fit a list", id, id.size()));
+  const auto file = without_row(id);
+  if (!std::all_of(file.begin(), file.end(), fits))
     view.complain(
         0,
-        fmt::format("the id '{}' must consist of lower-case letters, digits and dashes, since the "
-                    "scenario's domain is named after it",
+        fmt::format("the id '{}' must consist of lower-case letters, digits and dashes, since "
+                    "files are named after it",
                     id));
 }
 
@@ -231,7 +231,7 @@ void deadlines_fit_levels(const View& view) {
 
 const std::vector<void (*)(const View&)>& rules() {
   static const std::vector<void (*)(const View&)> all{
-      title_reads_well,     id_fits_a_label,         bans_are_put_to_the_question,
+      title_reads_well,     id_is_short_and_plain,   bans_are_put_to_the_question,
       bans_have_relief,     steps_have_a_deadline,   dns_attacks_are_seen_to_arrive,
       rulings_have_clauses, clauses_are_known,       rulings_are_not_stricter_than_clauses,
       deadlines_fit_levels, places_have_names_known, steps_have_names_known,
@@ -259,7 +259,7 @@ std::vector<Complaint> lint_all(const std::vector<Scenario>& scenarios,
     const auto [same, fresh] = labels.emplace(label(scenario.id), scenario.id);
     if (!fresh)
       found.push_back(
-          {scenario.file, 0, fmt::format("its domain would be named as that of {}", same->second)});
+          {scenario.file, 0, fmt::format("its evidence would be named as that of {}", same->second)});
     if (!scenario.learns) continue;
     const auto [other, first] = teachers.emplace(scenario.learns->first, scenario.id);
     if (!first)
@@ -273,7 +273,7 @@ std::vector<Complaint> lint_all(const std::vector<Scenario>& scenarios,
     for (const auto& [trait, wanted] : scenario.given)
       if (!teachers.contains(trait))
         found.push_back({scenario.file, 1, unknown("trait", trait, traits)});
-  return found;
+  return each_once(found);
 }
 
 }  // namespace gauntlet::scenario

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "harness/scenario/actors.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/steps.h"
+#include "harness/scenario/table.h"
 
 namespace gauntlet::scenario {
 namespace {
@@ -209,19 +211,22 @@ void step(Draft& draft, const Block& block, Phrase& phrase) {
   draft.scenario.steps.push_back(std::move(step));
 }
 
+/// Tables are worked off before (table.h); only a run's own copy of a scenario may not have one.
+void table(Draft&, const Block&, Phrase&) { throw Mistake{"a table in what is one row of it"}; }
+
 struct Row {
   std::string word;
   void (*read)(Draft&, const Block&, Phrase&);
   bool has_body;
 };
 
-const std::vector<Row>& table() {
+const std::vector<Row>& blocks() {
   static const std::vector<Row> all{
       {"title", title, false},   {"needs", needs, false},   {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
       {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
       {"change", change, true},  {"mx", mx, true},          {"attacker", attacker, true},
-      {"step", step, true}};
+      {"step", step, true},      {"table", table, true}};
   return all;
 }
 
@@ -229,7 +234,7 @@ void read_block(Draft& draft, const Block& block) {
   Phrase phrase(block.head);
   const auto word = phrase.next("a block");
   std::vector<std::string> choices;
-  for (const auto& row : table()) {
+  for (const auto& row : blocks()) {
     choices.push_back(row.word);
     if (row.word != word) continue;
     if (!row.has_body && !block.body.empty())
@@ -269,14 +274,32 @@ Scenario parse_scenario(const std::string& id, const std::string& file, std::str
   draft.scenario.family = id.substr(0, id.find('/'));
   draft.scenario.file = file;
   draft.scenario.text = text;
-  const auto blocks = parse_blocks(file, text);
-  if (blocks.empty() || words(blocks.front().head).front() != "title")
-    draft.complain(blocks.empty() ? 0 : blocks.front().line,
+  const auto found = parse_blocks(file, text);
+  if (found.empty() || words(found.front().head).front() != "title")
+    draft.complain(found.empty() ? 0 : found.front().line,
                    "the file does not begin with 'title TEXT'; it was expected as the first line");
-  for (const auto& block : blocks) draft.at(block.line, [&] { read_block(draft, block); });
+  for (const auto& block : found) draft.at(block.line, [&] { read_block(draft, block); });
   settle_flaws(draft);
   if (!draft.complaints.empty()) throw Complaints(std::move(draft.complaints));
   return std::move(draft.scenario);
+}
+
+std::vector<Scenario> parse_scenarios(const std::string& id, const std::string& file, std::string_view text) {
+  std::vector<Scenario> all;
+  std::map<std::pair<int, std::string>, std::vector<std::string>> mistakes;  // line and sentence -> rows
+  const auto rows = variants(file, text);
+  for (const auto& one : rows) try {
+      all.push_back(parse_scenario(one.row.empty() ? id : fmt::format("{}[{}]", id, one.row), file, one.text));
+    } catch (const Complaints& found) {
+      for (const auto& complaint : found.all()) mistakes[{complaint.line, complaint.what}].push_back(one.row);
+    }
+  std::vector<Complaint> complaints;
+  for (const auto& [mistake, where] : mistakes) {
+    const auto rows_of_it = where.size() == rows.size() ? "" : fmt::format(" (row {})", joined(where, "; "));
+    complaints.push_back({file, mistake.first, mistake.second + rows_of_it});
+  }
+  if (!complaints.empty()) throw Complaints(std::move(complaints));
+  return all;
 }
 
 }  // namespace gauntlet::scenario

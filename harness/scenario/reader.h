@@ -11,11 +11,18 @@
 
 namespace gauntlet::scenario {
 
-/// Throws Complaints with every mistake found. `file` is for the complaints only.
+/// A text without tables. Throws Complaints with every mistake found. `file` is for the complaints only.
 Scenario parse_scenario(const std::string& id, const std::string& file, std::string_view text);
+
+/// What a text says, with a scenario `ID[ROW]` for each row of its tables (table.h). A mistake that not all rows make
+/// names the row.
+std::vector<Scenario> parse_scenarios(const std::string& id, const std::string& file, std::string_view text);
 
 /// The id is the path below `folder` without extension; for a file elsewhere, its parent folder's
 /// name and its stem.
+std::vector<Scenario> read_scenarios(const std::string& folder, const std::string& file);
+
+/// The same for a file without tables, such as a run keeps.
 Scenario read_scenario(const std::string& folder, const std::string& file);
 
 /// Every *.scenario file below `folder`, ordered by id. Throws Complaints with the mistakes of all.
@@ -25,7 +32,7 @@ std::vector<Scenario> read_all(const std::string& folder);
 std::vector<Scenario> read_all(const std::string& folder,
                                const std::function<void(const std::string& id, const Complaints&)>& unreadable);
 
-/// The scenario's id as a DNS label: what its domain is called.
+/// The scenario's id as a plain name, for files: "dane-clear-after-reply-421".
 std::string label(const std::string& id);
 
 }  // namespace gauntlet::scenario

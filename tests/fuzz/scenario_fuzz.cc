@@ -9,9 +9,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const gauntlet::scenario::Catalogue none({});
   try {
-    const auto scenario = gauntlet::scenario::parse_scenario(
-        "fuzz/x", "x", {reinterpret_cast<const char*>(data), size});
-    gauntlet::scenario::lint(scenario, none);
+    for (const auto& scenario : gauntlet::scenario::parse_scenarios("fuzz/x", "x", {reinterpret_cast<const char*>(data), size}))
+      gauntlet::scenario::lint(scenario, none);
   } catch (const gauntlet::Complaints&) {
   }
   return 0;
