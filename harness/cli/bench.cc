@@ -9,6 +9,7 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/desk/desk.h"
+#include "harness/run/names.h"
 #include "harness/run/conduct.h"
 #include "harness/run/inner.h"
 
@@ -81,6 +82,7 @@ class Bench {
     job.left_out = &selected.left_out;
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
+    job.seed = run::any_seed();
     job.places = places();
     job.isolation = isolation_;
     const std::string folder = job.folder;

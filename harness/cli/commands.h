@@ -26,7 +26,8 @@ struct RunOptions {
   std::map<std::string, std::string> set;
   int jobs = 0;
   int repeat = 1;
-  unsigned shuffle = 0;  ///< 0 = in the order of their names
+  std::optional<std::uint32_t> seed;  ///< of names and order; none = another one in every run
+  bool shuffle = false;               ///< else in the order of their names
   bool strict = false, quiet = false, no_colour = false, json = false, dry_run = false;
   std::string isolation;  ///< "" = the strongest rung that works
 };

@@ -14,6 +14,7 @@
 #include "harness/cli/wait.h"
 #include "harness/desk/desk.h"
 #include "harness/report/print.h"
+#include "harness/run/names.h"
 #include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
@@ -93,6 +94,7 @@ class Matrix {
     for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
+    job.seed = run::any_seed();
     job.places = places();
     job.isolation = isolation_;
     job.reproduce = row.fault.empty() ? "gauntlet run reference"

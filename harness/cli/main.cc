@@ -48,7 +48,8 @@ void add_run(CLI::App& app, Choice& choice) {
   auto shard = std::make_shared<std::string>();
   c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` puts them together")->allow_extra_args(false);
   c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
-  c->add_option("--shuffle", o->shuffle, "play in the random order of this seed");
+  c->add_flag("--shuffle", o->shuffle, "play in a random order");
+  c->add_option("--seed", o->seed, "of names and order: repeats a run (default: another one each time)");
   auto settings = std::make_shared<std::vector<std::string>>();
   c->add_option("--set", *settings, "NAME=VALUE for an option of the manifest")->allow_extra_args(false);
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");

@@ -14,6 +14,7 @@
 #include "harness/desk/desk.h"
 #include "harness/report/print.h"
 #include "harness/report/terminal.h"
+#include "harness/run/names.h"
 #include "harness/run/conduct.h"
 
 namespace gauntlet::cli {
@@ -67,7 +68,8 @@ class Runs {
         // With a bound on the plays, one cell after the other; else the next begins when the last is mostly done.
         pace_(ex, o.jobs > 0 ? 1 : 4 * cores(), 1),
         progress_({!o.quiet, ::isatty(STDERR_FILENO) != 0, colours(o, STDERR_FILENO)},
-                  selected.chosen.size() * manifests.size() * static_cast<size_t>(o.repeat)) {
+                  selected.chosen.size() * manifests.size() * static_cast<size_t>(o.repeat)),
+        seed_(o.seed.value_or(run::any_seed())) {
     for (size_t i = 0; i < manifests.size(); ++i)
       for (int number = 0; number < o.repeat; ++number) add(o.candidates[i], manifests[i], selected, number);
     several_ = rounds_.size() > 1;
@@ -104,8 +106,9 @@ class Runs {
     job.harness = desk::this_harness();
     job.places = places();
     job.jobs = o.jobs;
-    job.shuffle = o.shuffle ? o.shuffle + static_cast<unsigned>(number) : 0;
-    job.reproduce = desk::shell_line(typed_command(o, typed));
+    job.seed = seed_ + static_cast<std::uint32_t>(number);
+    job.shuffle = o.shuffle;
+    job.reproduce = desk::shell_line(typed_command(o, typed)) + fmt::format(" --seed {}", job.seed);
     rounds_.push_back(std::move(round));
   }
 
@@ -150,6 +153,7 @@ class Runs {
   run::Pace pace_;
   Progress progress_;
   std::deque<Round> rounds_;
+  const std::uint32_t seed_;  ///< of the first round; each has the next
   size_t printed_ = 0;
   bool several_ = false;
   int exit_ = conformant;

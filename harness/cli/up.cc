@@ -7,7 +7,10 @@
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/desk.h"
+#include "harness/desk/suite.h"
 #include "harness/run/conduct.h"
+#include "harness/run/names.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -18,13 +21,17 @@ awaitable<int> stand(const candidate::Manifest& manifest, const Selected& select
   run::Order order;
   order.cell = "up";
   order.purpose = "shell";
-  order.root = fs::absolute(scenarios_folder()).string();
-  for (const auto& s : selected.chosen) order.scenarios.push_back({s.id, fs::absolute(s.file).string(), s.file});
   order.manifest = fs::absolute(manifest.file).string();
   order.places = places();
   order.isolation = lab::name(co_await run::choose_isolation(manifest, isolation));
   order.folder = (fs::temp_directory_path() / fmt::format("gauntlet-up-{}", ::getpid())).string();
+  order.seed = run::any_seed();
   const std::string folder = order.folder;
+  order.root = folder + "/scenarios";
+  for (const auto& s : selected.chosen) {
+    order.scenarios.push_back({s.id, desk::scenario_file(folder, s.id), s.file});
+    desk::write_whole(order.scenarios.back().file, s.text);
+  }
   const int status = co_await run::carry_out_here(order);
   fs::remove_all(folder);
   co_return status;

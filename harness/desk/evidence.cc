@@ -39,7 +39,7 @@ bool mentions(const std::string& line, const std::string& mark) {
 bool explains(const Event& event, std::uint64_t first, std::uint64_t last) {
   if (!event.tag.empty()) return false;
   if (event.what.starts_with("candidate.")) return true;
-  static const std::set<std::string> kinds{"alarm.packet", "child.exit", "server.silent",
+  static const std::set<std::string> kinds{"alarm.packet", "child.exit", "server.silent", "server.slow",
                                            "helper.failed", "fault"};
   return kinds.contains(event.what) && event.n >= first && event.n <= last;
 }
@@ -47,6 +47,13 @@ bool explains(const Event& event, std::uint64_t first, std::uint64_t last) {
 std::string line(const Event& event) {
   return fmt::format("{:>6} {:9.3f} {:<10} {:<14} {}\n", event.n, event.t, event.actor, event.what,
                      judge::described(event));
+}
+
+/// The scenario's domain, which the beginning of its play tells.
+std::string domain_of(const Event& event) {
+  const auto* names = event.data.if_contains("names");
+  const auto* domain = names && names->is_object() ? names->get_object().if_contains("domain") : nullptr;
+  return domain && domain->is_string() ? std::string(domain->get_string()) : std::string();
 }
 
 std::string seen(const judge::Cell& cell, const std::string& id, Marks& marks) {
@@ -60,6 +67,7 @@ std::string seen(const judge::Cell& cell, const std::string& id, Marks& marks) {
   size_t told = 0, more = 0;
   for (const auto& event : cell.events) {
     if (event.tag != id && !explains(event, first, last)) continue;
+    if (const auto domain = domain_of(event); !domain.empty()) marks.insert(domain);
     if (event.what == "submit") marks.insert(event.text("token"));
     if (event.what == "queue.kept") marks.insert(event.text("id"));
     if (++told <= most_events)
@@ -118,7 +126,7 @@ std::string Evidence::of(const report::Scenario& scenario) {
       cells.insert(cell.id == scenario.cell ? cells.begin() : cells.end(), &cell);
   if (cells.empty()) text += "\nIt was played in no cell.\n";
   for (const auto* cell : cells) {
-    Marks marks{scenario::label(scenario.id) + ".test"};
+    Marks marks;
     text += fmt::format("\n--- what was seen in the cell {} ---\n", cell->id);
     text += seen(*cell, scenario.id, marks);
     marks.erase("");

@@ -24,6 +24,7 @@ struct CellFacts {
   std::string resolver, resolver_version;
   std::string version;    ///< the candidate's, as it said in this world
   std::string isolation;  ///< rung of the ladder
+  std::uint32_t seed = 0;  ///< of its names
   double seconds = 0;
   std::vector<std::string> faults;  ///< what broke in it, in sentences
   /// Of the record when the cell ended, in hex: `seal` sets it. "" = it never ended.
@@ -31,7 +32,7 @@ struct CellFacts {
 };
 BOOST_DESCRIBE_STRUCT(CellFacts, (),
                       (id, ground, scenarios, resolver, resolver_version, version, isolation,
-                       seconds, faults, record_sha256))
+                       seed, seconds, faults, record_sha256))
 
 /// The suite that the scenarios are from, whether all of them were played or not: see suite.h.
 struct Suite {

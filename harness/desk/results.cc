@@ -92,6 +92,7 @@ report::Cell told(const CellFacts& cell, const std::vector<record::Event>& event
   out.ground = cell.ground;
   out.resolver = {cell.resolver, cell.resolver_version};
   out.isolation = cell.isolation;
+  out.seed = cell.seed;
   out.seconds = cell.seconds;
   out.record = "cells/" + cell.id + "/record.jsonl";
   out.scenarios = static_cast<int>(cell.scenarios.size());

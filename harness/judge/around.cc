@@ -117,6 +117,18 @@ std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {
   return all;
 }
 
+std::string slowness(const Lab& lab, const Passage& passage) {
+  const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
+  const Event* worst = nullptr;
+  for (const auto* seen : lab) {
+    if (seen->what != "server.slow" || seen->t < passage.begin || seen->t - late(seen) > passage.end) continue;
+    if (!worst || late(seen) > late(worst)) worst = seen;
+  }
+  if (!worst) return {};
+  return fmt::format("the machine had too much to do: our own {} was {:.1f} s late (event {})", worst->text("program"),
+                     late(worst), worst->n);
+}
+
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
   const auto& is = act.bound.verb->is;
   const Event* failed = nullptr;

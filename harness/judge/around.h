@@ -34,6 +34,10 @@ double last_stall(const Lab&, const Passage&);
 /// What broke of ours while the play went on, a sentence each.
 std::vector<std::string> breakdowns(const Play&, const Lab&);
 
+/// That our own servers were slow while the passage went on, the worst of it in a sentence; "" when they were not. A machine
+/// that keeps them from answering keeps the candidate from it, too.
+std::string slowness(const Lab&, const Passage&);
+
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
 /// the manifest failed: a sentence, "" when all did their work.
 std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);

@@ -110,6 +110,10 @@ const std::map<std::string, Sentence>& sentences() {
        [](const Event& e) {
          return fmt::format("our own {} ended, status {}", e.text("program"), e.text("status"));
        }},
+      {"server.slow",
+       [](const Event& e) {
+         return fmt::format("our own {} was {} ms late", e.text("program"), e.text("ms"));
+       }},
       {"server.silent",
        [](const Event& e) {
          return fmt::format("our own {} did not answer for {} s", e.text("program"), e.text("seconds"));

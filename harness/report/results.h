@@ -134,6 +134,7 @@ struct Cell {
   Resolver resolver;
   std::string clock = "real";
   std::string isolation;  ///< rung of the isolation ladder
+  std::uint32_t seed = 0;  ///< of its names: `--seed` repeats them
   double seconds = 0;
   std::string record;  ///< path relative to results.json
   int scenarios = 0;   ///< how many were to be played in it
@@ -142,7 +143,7 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Cell, (),
-                      (id, ground, resolver, clock, isolation, seconds, record, scenarios, faults,
+                      (id, ground, resolver, clock, isolation, seed, seconds, record, scenarios, faults,
                        alarms))
 
 using judge::Share;

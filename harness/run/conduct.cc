@@ -59,7 +59,7 @@ class Run {
   awaitable<bool> go() {
     facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
     const auto began = std::chrono::steady_clock::now();
-    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle)) begin(std::move(cell));
+    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt)) begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
     facts_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -73,6 +73,7 @@ class Run {
   void begin(Cell cell) {
     cells_.push_back(std::move(cell));
     facts_.cells.push_back({.id = cells_.back().id, .ground = name(cells_.back().ground)});
+    facts_.cells.back().seed = job_.seed;
     facts_.cells.back().scenarios = cells_.back().scenarios;
     crew_.start(one(cells_.size() - 1));
   }
@@ -103,6 +104,7 @@ class Run {
     order.manifest = fs::absolute(job_.manifest.file).string();
     order.options = job_.set;
     order.places = job_.places;
+    order.seed = job_.seed;
     order.jobs = job_.jobs;
     order.isolation = lab::name(job_.isolation);
     return order;

@@ -1,6 +1,7 @@
 // What the outer process tells the inner one: a file in the cell's folder, whose path stands on the command line
 // of `gauntlet inside`. (One argument holds 128 KiB at most, a file as many scenarios as there are.)
 #pragma once
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Order {
   std::string manifest;         ///< file
   std::map<std::string, std::string> options;
   Places places;
+  std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
   std::string isolation = "root";  ///< a rung of the ladder
   /// play; shell: a shell in the room (`up`); raise, sink: measurements (`bench`) over `domains` plots.
@@ -49,6 +51,6 @@ struct Order {
   static Order load(const std::string& file);
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (cell, folder, root, scenarios, manifest, options, places, jobs, isolation, purpose, domains))
+                      (cell, folder, root, scenarios, manifest, options, places, seed, jobs, isolation, purpose, domains))
 
 }  // namespace gauntlet::run

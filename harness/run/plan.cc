@@ -42,7 +42,7 @@ std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard& sha
 }
 
 std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const std::vector<std::string>& claims,
-                       unsigned shuffle) {
+                       std::optional<std::uint32_t> shuffle) {
   Cell shared{"shared", Ground::shared, {}};
   std::vector<Cell> cells;
   for (const auto& s : scenarios) {
@@ -52,7 +52,7 @@ std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const s
     else shared.scenarios.push_back(s.id);
   }
   if (shuffle) {
-    std::mt19937 random(shuffle);
+    std::mt19937 random(*shuffle);
     std::shuffle(shared.scenarios.begin(), shared.scenarios.end(), random);
     std::shuffle(cells.begin(), cells.end(), random);
   }

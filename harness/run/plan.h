@@ -43,8 +43,9 @@ struct Shard {
 std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 
 /// The cells of one run: a shared one, one for each that is alone, one for each hazard. Scenarios that need a claim
-/// which is not among `claims` are in none. `shuffle` (0 = in the order given) is the seed of the order.
-std::vector<Cell> plan(const std::vector<scenario::Scenario>&, const std::vector<std::string>& claims, unsigned shuffle);
+/// which is not among `claims` are in none. `shuffle` is the seed of a random order (none = in the order given).
+std::vector<Cell> plan(const std::vector<scenario::Scenario>&, const std::vector<std::string>& claims,
+                       std::optional<std::uint32_t> shuffle = std::nullopt);
 
 /// What is played again after the candidate ended by itself while `broken` were under way or had not begun: halves of
 /// them, each in a fresh world, down to single suspects.

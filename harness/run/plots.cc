@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/lab/network.h"
+#include "harness/run/names.h"
 #include "harness/scenario/build.h"
 
 namespace gauntlet::run {
@@ -35,9 +36,9 @@ void add_own(std::vector<world::Plot>& plots) {
 
 }  // namespace
 
-std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios) {
+std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios, std::uint32_t seed) {
   std::vector<world::Plot> plots;
-  for (const auto& s : scenarios) plots.push_back(scenario::plot_of(s));
+  for (const auto& s : scenarios) plots.push_back(scenario::plot_of(s, fresh_name(seed, s.id)));
   add_own(plots);
   return plots;
 }

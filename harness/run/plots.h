@@ -1,5 +1,6 @@
 // From scenarios to plots of land: what of a scenario stands in the world, and what stands in every world beside it.
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "fixtures/world/plot.h"
@@ -15,7 +16,7 @@ inline constexpr const char* lure = "lure";            ///< where a sender ends 
 }  // namespace tag
 
 /// One plot a scenario, tagged with its id, and the lab's own.
-std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&);
+std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&, std::uint32_t seed);
 
 /// `count` plots with a signed zone, one exchanger and its TLSA record; and the lab's own.
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa);

@@ -8,6 +8,7 @@
 #include "harness/run/company.h"
 #include "harness/run/inner.h"
 #include "harness/run/news.h"
+#include "harness/run/names.h"
 #include "harness/run/plots.h"
 #include "harness/scenario/reader.h"
 
@@ -67,7 +68,7 @@ awaitable<void> beat(asio::any_io_executor ex) {
 class Evening {
  public:
   Evening(Inner& inner, const std::vector<scenario::Scenario>& scenarios)
-      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, inner.order.cell),
+      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6)),
         company_(inner, scenarios, stage_), sides_(inner.ex) {
     inner.on_break = [this](const std::string& what) {
       ending_ = broken;
@@ -127,7 +128,7 @@ awaitable<int> play(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
   std::string resolver_version;
   Crew both(inner.ex);
-  both.start(inner.raise(plots_of(scenarios), true));
+  both.start(inner.raise(plots_of(scenarios, inner.order.seed), true));
   both.start(ask_version(resolver_version));
   co_await both.finish();
   inner.log.write("", "runner", "world.begin", beginning(inner, resolver_version));
@@ -143,7 +144,7 @@ awaitable<int> play(Inner& inner) {
 
 awaitable<int> shell(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
-  co_await inner.raise(plots_of(scenarios), true);
+  co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
   const std::string refusal = co_await inner.candidate->start();
   if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
   fmt::print(stderr, "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n",

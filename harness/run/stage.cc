@@ -18,13 +18,6 @@ namespace {
 /// Longer than any bundle of nudges may take: a listing (30 s), the nudge (60 s), both once more.
 constexpr Duration nudge_patience = 200s;
 
-/// Short and fit for a local part: as it is, or by its hash.
-std::string short_salt(const std::string& salt) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  if (salt.size() <= 6 && std::all_of(salt.begin(), salt.end(), plain)) return salt;
-  return sha256(salt).substr(0, 6);
-}
-
 /// While it lives, a bundle of nudges is on its way.
 class Underway {
  public:
@@ -45,7 +38,7 @@ class Underway {
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
              const std::string& salt)
     : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex),
-      salt_(short_salt(salt)) {
+      salt_(salt) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
   candidate_.on_activity = [this] { look_.notify(); };
 }

@@ -15,7 +15,7 @@ namespace gauntlet::run {
 
 class Stage {
  public:
-  /// `salt` tells the worlds of a run apart: no token is given twice in it.
+  /// `salt`, a few letters, tells the worlds of a run apart: no token is given twice in it.
   Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
         const std::string& salt = "");
   ~Stage();

@@ -33,7 +33,7 @@ Doings doings_of(const Scenario& scenario) {
 std::vector<Complaint> wrong_with(const Scenario& scenario, world::Trial& trial) {
   const auto doings = doings_of(scenario);
   std::vector<Complaint> found, late;
-  found = trial.of(plot_of(scenario), doings.published, doings.faults, [&](const world::Trial::Published& record) {
+  found = trial.of(plot_of(scenario, label(scenario.id)), doings.published, doings.faults, [&](const world::Trial::Published& record) {
     if (record.ttl > longest_ttl)
       late.push_back({scenario.file, record.line,
                       fmt::format("a TTL of {} s outlives the step: a sender that caches would not see what is changed; "
@@ -49,8 +49,8 @@ std::vector<Complaint> wrong_with(const Scenario& scenario, world::Trial& trial)
 
 }  // namespace
 
-world::Plot plot_of(const Scenario& s) {
-  return {s.id, label(s.id), s.file, s.zones, s.changes, s.mxs, s.attackers};
+world::Plot plot_of(const Scenario& s, const std::string& name) {
+  return {s.id, name, s.file, s.zones, s.changes, s.mxs, s.attackers};
 }
 
 std::vector<Complaint> buildable(const std::vector<Scenario>& scenarios) {

@@ -107,7 +107,7 @@ class Folder {
  private:
   static void note_play(record::Log& log, const std::string& id, const Played& played) {
     const auto token = "note-" + scenario::label(id);
-    log.write(id, "runner", "play.begin", {{"names", boost::json::object{{"mx1", "192.0.2.1"}}}});
+    log.write(id, "runner", "play.begin", {{"names", boost::json::object{{"mx1", "192.0.2.1"}, {"domain", scenario::label(id) + ".test"}}}});
     log.write(id, "runner", "step.begin", {{"step", "only"}});
     log.write(id, "runner", "submit", {{"msg", "note"}, {"token", token}, {"to", "ann@one.test"}, {"status", 0}});
     if (!played.untried)

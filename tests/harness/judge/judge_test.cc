@@ -220,6 +220,18 @@ TEST(surroundings, our_own_silent_server_is_our_error) {
   EXPECT_EQ(result(written(must_deliver), world), "error");
 }
 
+TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_ruled_on) {
+  const std::string slow = R"({"program":"unbound","ms":2500})";
+  World world = missed();
+  world.lab("server.slow", slow).end();
+  const auto verdict = only(written(must_deliver), world);
+  EXPECT_EQ(verdict.verdict, Result::inconclusive);
+  EXPECT_TRUE(says(verdict, "the machine had too much to do: our own unbound was 2.5 s late"));
+  World done;
+  done.play("dane/x").step("s").sent().lab("server.slow", slow).delivers().end();
+  EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
+}
+
 TEST(surroundings, stray_packets_are_told_where_they_can_be_nobody_elses) {
   const std::string alarm = R"({"to":"203.0.113.9","port":123,"protocol":"udp"})";
   World world;

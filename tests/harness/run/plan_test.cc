@@ -22,7 +22,7 @@ std::vector<scenario::Scenario> some() {
 }
 
 TEST(Plan, everybody_shares_a_world_but_who_must_be_alone_or_is_a_hazard) {
-  const auto cells = plan(some(), {"dane"}, 0);
+  const auto cells = plan(some(), {"dane"});
   ASSERT_EQ(cells.size(), 3u);
   EXPECT_EQ(cells[0], (Cell{"shared", Ground::shared, {"mx/plain", "dane/right-key"}}));
   EXPECT_EQ(cells[1], (Cell{"alone.mx-clock", Ground::alone, {"mx/clock"}}));
@@ -30,7 +30,7 @@ TEST(Plan, everybody_shares_a_world_but_who_must_be_alone_or_is_a_hazard) {
 }
 
 TEST(Plan, what_needs_a_claim_that_is_not_made_is_not_played) {
-  const auto cells = plan(some(), {}, 0);
+  const auto cells = plan(some(), {});
   EXPECT_EQ(cells.at(0).scenarios, Ids{"mx/plain"});
 }
 

@@ -15,7 +15,7 @@ const world::Plot& plot(const std::vector<world::Plot>& plots, const std::string
 }
 
 TEST(plots, stand_open_to_senders_of_any_posture) {
-  const auto plots = plots_of({});
+  const auto plots = plots_of({}, 1);
   for (const char* tag : {tag::home, tag::bystander, tag::lure}) {
     const auto& own = plot(plots, tag);
     EXPECT_TRUE(world::Trial().of(own, {}).empty()) << tag;
