@@ -118,15 +118,19 @@ std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {
 }
 
 std::string slowness(const Lab& lab, const Passage& passage) {
+  constexpr double bearable = 1;  // the shortest time-out that a candidate is given
   const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
   const Event* worst = nullptr;
+  double starved = 0;
   for (const auto* seen : lab) {
-    if (seen->what != "server.slow" || seen->t < passage.begin || seen->t - late(seen) > passage.end) continue;
-    if (!worst || late(seen) > late(worst)) worst = seen;
+    if (seen->t < passage.begin || seen->t - late(seen) > passage.end) continue;
+    if (seen->what == "candidate.starved") starved += late(seen);
+    if (seen->what == "server.slow" && (!worst || late(seen) > late(worst))) worst = seen;
   }
+  const std::string busy = "the machine had too much to do: ";
+  if (starved > bearable) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved);
   if (!worst) return {};
-  return fmt::format("the machine had too much to do: our own {} was {:.1f} s late (event {})", worst->text("program"),
-                     late(worst), worst->n);
+  return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
 }
 
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {

@@ -34,8 +34,8 @@ double last_stall(const Lab&, const Passage&);
 /// What broke of ours while the play went on, a sentence each.
 std::vector<std::string> breakdowns(const Play&, const Lab&);
 
-/// That our own servers were slow while the passage went on, the worst of it in a sentence; "" when they were not. A machine
-/// that keeps them from answering keeps the candidate from it, too.
+/// That our own servers were slow while the passage went on, or that the candidate waited for a processor for more than a
+/// second of it: a sentence, "" when the machine had time for both.
 std::string slowness(const Lab&, const Passage&);
 
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of

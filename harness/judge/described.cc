@@ -114,6 +114,10 @@ const std::map<std::string, Sentence>& sentences() {
        [](const Event& e) {
          return fmt::format("our own {} was {} ms late", e.text("program"), e.text("ms"));
        }},
+      {"candidate.starved",
+       [](const Event& e) {
+         return fmt::format("the candidate waited {} ms for a processor", e.text("ms"));
+       }},
       {"server.silent",
        [](const Event& e) {
          return fmt::format("our own {} did not answer for {} s", e.text("program"), e.text("seconds"));

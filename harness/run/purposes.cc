@@ -64,6 +64,21 @@ awaitable<void> beat(asio::any_io_executor ex) {
   }
 }
 
+/// On a machine with too much to do it is told when the candidate waits for a processor, once a second.
+awaitable<void> watch_starvation(Inner& inner) {
+  constexpr auto most = 500ms;
+  asio::steady_timer pause(inner.ex);
+  for (;;) {
+    pause.expires_after(1s);
+    co_await pause.async_wait(use_awaitable);
+    const auto waited = inner.candidate->starved();
+    if (waited < most) continue;
+    boost::json::object data;
+    data["ms"] = std::chrono::duration_cast<std::chrono::milliseconds>(waited).count();
+    inner.log.write("", "lab", "candidate.starved", std::move(data));
+  }
+}
+
 /// The plays, with all that goes on beside them.
 class Evening {
  public:
@@ -95,6 +110,7 @@ class Evening {
     sides_.start(stage_.watch_queue());
     sides_.start(stage_.send_bystanders());
     sides_.start(inner_.world->watch());
+    sides_.start(watch_starvation(inner_));
     sides_.start(watch_lifeline(company_, ending_));
     co_await company_.all();
     inner_.candidate->read_logs();

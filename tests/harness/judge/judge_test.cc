@@ -227,6 +227,12 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   const auto verdict = only(written(must_deliver), world);
   EXPECT_EQ(verdict.verdict, Result::inconclusive);
   EXPECT_TRUE(says(verdict, "the machine had too much to do: our own unbound was 2.5 s late"));
+  World starved = missed();
+  starved.lab("candidate.starved", R"({"ms":900})").end();
+  EXPECT_EQ(result(written(must_deliver), starved), "fail") << "nine tenths of a second are no excuse";
+  World long_starved = missed();
+  long_starved.lab("candidate.starved", R"({"ms":900})").lab("candidate.starved", R"({"ms":700})").end();
+  EXPECT_TRUE(says(only(written(must_deliver), long_starved), "the candidate waited 1.6 s for a processor"));
   World done;
   done.play("dane/x").step("s").sent().lab("server.slow", slow).delivers().end();
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
