@@ -2,6 +2,7 @@
 #include "harness/judge/around.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -131,6 +132,17 @@ std::string slowness(const Lab& lab, const Passage& passage) {
   if (starved > bearable) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved);
   if (!worst) return {};
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
+}
+
+bool turned_away(const Play& play, Window window) {
+  std::set<std::int64_t> named;
+  for (const auto* seen : play.events()) {
+    if (!window.has(seen->n)) continue;
+    if (seen->what == "smtp.mail") named.insert(seen->number("conn"));
+    const bool quits = seen->what == "smtp.in" && lower(seen->text("line")).starts_with("quit");
+    if (!seen->text("alert").empty() || (quits && !named.contains(seen->number("conn")))) return true;
+  }
+  return false;
 }
 
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {

@@ -38,6 +38,10 @@ std::vector<std::string> breakdowns(const Play&, const Lab&);
 /// second of it: a sentence, "" when the machine had time for both.
 std::string slowness(const Lab&, const Passage&);
 
+/// True when the sender came to a host in the window and left of its own will: by an alert, or by QUIT before it named a
+/// message. It was not too slow then; it had decided.
+bool turned_away(const Play&, Window);
+
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
 /// the manifest failed: a sentence, "" when all did their work.
 std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);

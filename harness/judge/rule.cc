@@ -242,7 +242,7 @@ class Bench {
     if (down(lab_, passage.window.last)) return "the candidate had ended";
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
-    if (const auto slow = slowness(lab_, passage); !slow.empty()) return slow;
+    if (!turned_away(play_, passage.window)) return slowness(lab_, passage);
     return {};
   }
 
