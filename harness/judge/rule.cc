@@ -262,7 +262,7 @@ class Bench {
     if (line.level == Level::note)
       ruling.expected = "left open: " + act;
     else if (ban(line.level))
-      ruling.expected = fmt::format("never in step {}: {}", ruling.step, act);
+      ruling.expected = fmt::format("never {} step {}: {}", line.this_step_only ? "in" : "from", ruling.step, act);
     else
       ruling.expected =
           fmt::format("in step {}, within {:g} s: {}", ruling.step,

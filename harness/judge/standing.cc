@@ -75,17 +75,38 @@ std::uint64_t nothing_left(const Play& play, const Passage& passage) {
   return open <= 0 ? closed : 0;
 }
 
+bool mends(const scenario::Step& step) {
+  return std::any_of(step.lines.begin(), step.lines.end(), [](const StepLine& line) {
+    return line.kind == Kind::stop || line.kind == Kind::mend_mx || line.kind == Kind::publish;
+  });
+}
+
+/// Where a ban of the step holds.
+Window reach(const Play& play, const scenario::Step& step, const StepLine& line, const Passage& passage) {
+  if (line.this_step_only || times(line.act) > 1) return passage.window;
+  Window window{passage.window.first, play.whole().window.last};
+  const auto& steps = play.scenario().steps;
+  bool behind = false;
+  for (const auto& later : steps) {
+    if (behind && mends(later))
+      if (const auto* next = play.passage(later.name)) return {window.first, next->window.first - 1};
+    behind = behind || later.name == step.name;
+  }
+  return window;
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& step,
                                       const StepLine& line) {
   const auto* passage = play.passage(step.name);
   if (!passage) return {};
-  auto found = sightings(play, line.act, passage->window);
+  const auto window = reach(play, step, line, *passage);
+  auto found = sightings(play, line.act, window);
   if (found.empty() || !line.act.bound.verb->is.opening) return found;
   const auto armed = answered(play, step, passage->window);
   std::erase_if(found, [&](std::uint64_t n) {
-    return n < armed && !offered_since(play, event(play, n), passage->window);
+    return n < armed && !offered_since(play, event(play, n), window);
   });
   if (found.size() < times(line.act)) found.clear();
   return found;
@@ -94,10 +115,15 @@ std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& st
 Standing standing(const Play& play, const scenario::Step& step) {
   const auto* passage = play.passage(step.name);
   if (!passage) return Standing::open;
+  for (const auto& earlier : play.scenario().steps) {
+    for (const auto& line : earlier.lines) {
+      const bool forbids = line.kind == Kind::ruling && line.level == scenario::Level::must_not;
+      if (forbids && !violations(play, earlier, line).empty()) return Standing::decided;
+    }
+    if (earlier.name == step.name) break;
+  }
   bool all = true;
   for (const auto& line : step.lines) {
-    const bool forbids = line.kind == Kind::ruling && line.level == scenario::Level::must_not;
-    if (forbids && !violations(play, step, line).empty()) return Standing::decided;
     if (scenario::awaited(line) && !seen(play, line.act, passage->window)) all = false;
   }
   return all ? Standing::met : Standing::open;

@@ -61,6 +61,7 @@ struct StepLine {
   Level level = Level::note;                        ///< ruling
   std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long
   std::vector<std::string> clauses;                 ///< ruling: "RFC7672-2.1.2-4"
+  bool this_step_only = false;                      ///< ban: it does not reach into the steps behind
 };
 
 struct Step {

@@ -102,9 +102,19 @@ std::vector<std::string> take_clauses(std::string& text) {
   return all;
 }
 
+/// Takes "in this step" off the end of a ban.
+bool take_this_step(std::string& text) {
+  constexpr std::string_view words = " in this step";
+  text = trim(text);
+  if (!text.ends_with(words)) return false;
+  text.resize(text.size() - words.size());
+  return true;
+}
+
 void ruling(StepLine& line, const std::string& word, std::string text) {
   line.kind = Kind::ruling;
   line.clauses = take_clauses(text);
+  line.this_step_only = take_this_step(text);
   Phrase phrase(text);
   phrase.next("a level");
   const bool bans = word != "NOTE" && phrase.take("NOT");
@@ -114,6 +124,8 @@ void ruling(StepLine& line, const std::string& word, std::string text) {
   line.act = act(phrase);
   if (phrase.take("within")) line.within = phrase.duration();
   phrase.end();
+  if (line.this_step_only && !bans)
+    throw Mistake{"'in this step' behind what is no ban; everything else is of its step anyway"};
 }
 
 }  // namespace

@@ -62,5 +62,22 @@ TEST(demands, awaited_of_a_message_that_was_deferred_twice_at_our_word_are_given
   EXPECT_TRUE(given_up("MUST deliver note within 60s\n", 10));
 }
 
+/// Two steps: a ban on mx1 in the first, then `line`, and a delivery to mx1 in the second.
+std::string in_the_second(const std::string& ban, const std::string& line) {
+  const auto scenario = written("step s\n    send note to a\n    await keep note within 60s\n    MUST NOT " + ban +
+                                    "\nstep later\n    " + line + "\n    await deliver note within 60s\n",
+                                "attacker mallory\n    wire mx1 25 reset\n");
+  World world;
+  world.play("dane/x").step("s").sent().connects().kept().step("later").delivers().end();
+  return result(scenario, world);
+}
+
+TEST(bans, hold_until_something_is_mended) {
+  EXPECT_EQ(in_the_second("deliver note to mx1", "nudge note"), "fail");
+  EXPECT_EQ(in_the_second("deliver note to mx1 in this step", "nudge note"), "pass");
+  EXPECT_EQ(in_the_second("deliver note to mx1", "mend mx1"), "pass");
+  EXPECT_EQ(in_the_second("deliver note to mx2", "nudge note"), "pass");
+}
+
 }  // namespace
 }  // namespace gauntlet::judge
