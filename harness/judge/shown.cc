@@ -11,6 +11,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
+#include "fixtures/smtp/plan.h"
 #include "harness/judge/stands.h"
 
 namespace gauntlet::judge {
@@ -52,6 +53,7 @@ class Watch {
       settle(*event);
       lifted(*event);
       for (const auto& one : stands_.faults()) look(one, *event);
+      for (const auto& one : stands_.foreign()) look(one, *event);
       for (const auto& one : stands_.attacks()) look(one, *event);
       for (const auto& one : stands_.flaws()) look(one, *event);
       certificate(*event);
@@ -213,10 +215,8 @@ class Watch {
   bool offered(const Event& event) const {
     if (event.what != "smtp.in" || stands_.fault(event.actor, Kind::no_starttls, event.n)) return false;
     if (event.flag("tls")) return stands_.fault(event.actor, Kind::starttls_inside, event.n);
-    const auto& mxs = play_.scenario().mxs;
-    return std::any_of(mxs.begin(), mxs.end(), [&](const auto& mx) {
-      return mx.mx.name == event.actor && mx.mx.has_certificate;
-    });
+    const auto* mx = exchanger(event.actor);
+    return mx && mx->has_certificate;
   }
 
   /// Not one of the refusals that an exchanger gives in any case, before it comes to its faults.
@@ -248,13 +248,19 @@ class Watch {
   void certificate(const Event& event) {
     if (!sent_certificate(event)) return;
     const auto& conn = conns_[event.number("conn")];
-    for (const auto& mx : play_.scenario().mxs) {
-      if (mx.mx.name != event.actor) continue;
-      const auto early = wanted(mx.mx, conn, conn.starttls), late = wanted(mx.mx, conn, conn.hello);
-      if (!conn.shown.contains(early) && !conn.shown.contains(late))
-        sentences_.push_back(fmt::format("{}'s \"{}\" was not what it sent (event {})", event.actor,
-                                         late, event.n));
-    }
+    const auto* mx = exchanger(event.actor);
+    if (!mx) return;
+    const auto early = wanted(*mx, conn, conn.starttls), late = wanted(*mx, conn, conn.hello);
+    if (!conn.shown.contains(early) && !conn.shown.contains(late))
+      sentences_.push_back(fmt::format("{}'s \"{}\" was not what it sent (event {})", event.actor,
+                                       late, event.n));
+  }
+
+  /// The value of the mail exchanger of that name; null when the scenario has none such.
+  const smtp::Mx* exchanger(const std::string& name) const {
+    for (const auto& host : play_.scenario().hosts)
+      if (host.name == name) return smtp::mx_of(*host.plan);
+    return nullptr;
   }
 
   /// What the certificate for this connection is called that stands there at an event.
@@ -269,6 +275,17 @@ class Watch {
     return instead ? name_of(*instead) : name_of(mx.certificate);
   }
 
+  // --- Hosts of other kinds ---
+
+  /// Whoever has spoken to the host to the end has met its fault.
+  void look(const Stands::Foreign& one, const Event& event) {
+    if (event.actor != one.host) return;
+    auto& claim = claims_[fmt::format("{}'s \"{}\"", one.host, one.fault->name())];
+    if (event.what == "shown") claim.shown |= event.text("what") == one.fault->name();
+    const auto& conn = conns_[event.number("conn")];
+    if (event.what == "tcp.close" && conn.accept && one.window.has(conn.accept->n) && own(conn)) occasion(claim, event);
+  }
+
   // --- Attackers ---
 
   void look(const Stands::Attack& one, const Event& event) {
@@ -280,9 +297,9 @@ class Watch {
 
   void look(const Stands::Attack& one, const attack::PathRule& rule, const Event& event) {
     const auto& who = one.attacker->name;
-    auto& claim = claims_[fmt::format("{}'s \"{}\" on {}", who, name_of(rule), rule.mx)];
+    auto& claim = claims_[fmt::format("{}'s \"{}\" on {}", who, name_of(rule), rule.host)];
     if (event.what == "shown" && event.text("subject") == who &&
-        event.text("what") == name_of(rule) && event.text("mx") == rule.mx)
+        event.text("what") == name_of(rule) && event.text("mx") == rule.host)
       claim.shown = rule.act != Wire::refuse || !claim.occasion;
     if (!one.window.has(event.n) || hindered(one, rule, event.n)) return;
     if (!must_show(one, rule, event)) return;
@@ -294,12 +311,12 @@ class Watch {
   bool must_show(const Stands::Attack& one, const attack::PathRule& rule, const Event& event) {
     if (rule.act == Wire::swap && event.what == "tls.hello" && event.actor == one.attacker->name)
       return true;
-    if (event.actor != rule.mx) return false;
+    if (event.actor != rule.host) return false;
     const auto& conn = conns_[event.number("conn")];
     if (!conn.accept || !one.window.has(conn.accept->n)) return false;
     const auto asks = [&](Stage stage) {
       return !event.flag("tls") && reaches(stage, {.kind = Kind::close}, event) &&
-             !stands_.spoken(rule.mx, stage, event.n);
+             !stands_.spoken(rule.host, stage, event.n);
     };
     switch (rule.act) {
       case Wire::strip:

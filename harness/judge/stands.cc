@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "fixtures/smtp/plan.h"
+
 namespace gauntlet::judge {
 namespace {
 
@@ -24,8 +26,13 @@ void close(Window& window, std::uint64_t n) {
 
 Stands::Stands(const Play& play) {
   const auto begin = play.whole().window.first;
-  for (const auto& mx : play.scenario().mxs)
-    for (const auto& fault : mx.mx.faults) add(mx.mx.name, fault, begin);
+  for (const auto& host : play.scenario().hosts) {
+    const auto* mx = smtp::mx_of(*host.plan);
+    if (mx)
+      for (const auto& fault : mx->faults) add(host.name, fault, begin);
+    else
+      for (const auto& fault : host.plan->faults()) foreign_.push_back({fault, host.name, {.first = begin}});
+  }
   for (const auto& zone : play.scenario().zones)
     for (const auto& flaw : zone.zone.flaws) flaws_.push_back({&flaw, zone.name, {.first = begin}});
   for (const auto* event : play.events()) {
@@ -42,10 +49,11 @@ Stands::Stands(const Play& play) {
 
 void Stands::carry_out(const Play& play, const Line& line, std::uint64_t n) {
   switch (line.kind) {
-    case Line::Kind::break_mx:
-      if (line.fault) add(line.subject, *line.fault, n);
+    case Line::Kind::break_host:
+      if (const auto* own = line.fault ? smtp::mx_fault(*line.fault) : nullptr) add(line.subject, *own, n);
+      else if (line.fault) foreign_.push_back({line.fault, line.subject, {.first = n}});
       return;
-    case Line::Kind::mend_mx:
+    case Line::Kind::mend_host:
       return mend(line.subject, n);
     case Line::Kind::publish:
       return publish(play, line.subject, n);
@@ -71,6 +79,8 @@ void Stands::add(const std::string& mx, const smtp::MxFault& fault, std::uint64_
 void Stands::mend(const std::string& mx, std::uint64_t n) {
   for (auto& other : faults_)
     if (other.mx == mx) close(other.window, n);
+  for (auto& other : foreign_)
+    if (other.host == mx) close(other.window, n);
 }
 
 void Stands::publish(const Play& play, const std::string& name, std::uint64_t n) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/smtp/mx.h"
 #include "harness/judge/play.h"
 
 namespace gauntlet::judge {
@@ -16,6 +17,12 @@ class Stands {
   struct Fault {
     const smtp::MxFault* fault;
     std::string mx;
+    Window window;
+  };
+  /// A fault of a host of another kind, of which the judge knows no more than its name.
+  struct Foreign {
+    net::DeviationPtr fault;
+    std::string host;
     Window window;
   };
   struct Attack {
@@ -30,6 +37,7 @@ class Stands {
   };
 
   const std::vector<Fault>& faults() const { return faults_; }
+  const std::vector<Foreign>& foreign() const { return foreign_; }
   const std::vector<Attack>& attacks() const { return attacks_; }
   const std::vector<Flaw>& flaws() const { return flaws_; }
 
@@ -45,6 +53,7 @@ class Stands {
   void publish(const Play&, const std::string& change, std::uint64_t n);
 
   std::vector<Fault> faults_;
+  std::vector<Foreign> foreign_;
   std::vector<Attack> attacks_;
   std::vector<Flaw> flaws_;
 };

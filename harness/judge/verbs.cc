@@ -51,7 +51,7 @@ const scenario::Attacker* attacker(const Play& play, const std::string& name) {
 bool candidates_own(const Play& play, const Event& event) {
   const auto* relay = attacker(play, play.via(event.number("conn")));
   return !relay || std::none_of(relay->wire.begin(), relay->wire.end(), [&](const auto& rule) {
-    return rule.act == attack::Act::swap && rule.mx == event.actor;
+    return rule.act == attack::Act::swap && rule.host == event.actor;
   });
 }
 

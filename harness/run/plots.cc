@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/lab/network.h"
+#include "fixtures/smtp/plan.h"
 #include "harness/run/names.h"
 #include "harness/scenario/build.h"
 
@@ -15,10 +16,12 @@ using Records = std::vector<std::string>;
 
 world::Plot open_to_all(const std::string& tag, const std::string& mx, const Records& records) {
   auto plot = world::plain_plot(tag, mx, true, records);
-  auto& certificate = plot.mxs.front().mx.certificate;
+  auto exchanger = std::make_shared<smtp::MxPlan>();
+  auto& certificate = exchanger->mx.certificate;
   certificate.issuer = pki::Issuer::trusted;
   certificate.names.push_back("{" + mx + ".host}");
   certificate.names.push_back("{domain}");
+  plot.hosts.front().plan = exchanger;
   return plot;
 }
 

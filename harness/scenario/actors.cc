@@ -119,9 +119,8 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
 
 attack::PathRule wire_rule(Phrase& phrase) {
   attack::PathRule rule;
-  rule.mx = phrase.name("a mail exchanger");
-  if (!phrase.take("25"))
-    throw Mistake{fmt::format("found '{}'; port 25 was expected", printable(phrase.peek(), 60))};
+  rule.host = phrase.name("a host");
+  rule.port = static_cast<unsigned short>(phrase.number("a port", 65535));
   rule.act = pick(wire_acts, phrase.next("what is done on the path"), "act on the path");
   switch (rule.act) {
     case attack::Act::strip:
@@ -134,11 +133,11 @@ attack::PathRule wire_rule(Phrase& phrase) {
       rule.text = phrase.next("the reply to STARTTLS");
       break;
     case attack::Act::redirect:
-      rule.text = phrase.name("a mail exchanger");
+      rule.text = phrase.name("a host");
       break;
     case attack::Act::swap:
       if (!phrase.take("cert")) throw Mistake{"swap is followed by: cert ISSUER ..."};
-      rule.certificate = certificate(phrase, rule.mx);
+      rule.certificate = certificate(phrase, rule.host);
       break;
     default:
       break;
@@ -151,7 +150,7 @@ void add(std::vector<attack::PathRule>& rules, attack::PathRule rule) {
   for (const auto& other : rules)
     if (const auto why = clash(other, rule); !why.empty())
       throw Mistake{fmt::format("\"{}\" and \"{}\" cannot both act on the path to {}: {}",
-                                name_of(other), name_of(rule), rule.mx, why)};
+                                name_of(other), name_of(rule), rule.host, why)};
   rules.push_back(std::move(rule));
 }
 
@@ -213,21 +212,21 @@ std::string rr_type(Phrase& phrase) {
   return word;
 }
 
-void mx_line(Mx& mx, Phrase& phrase) {
-  const auto& name = mx.mx.name;
+void mx_line(smtp::Mx& mx, Phrase& phrase) {
+  const auto& name = mx.name;
   const auto word = phrase.next("a property of a mail exchanger");
   if (word == "cert") {
-    mx.mx.certificate = certificate(phrase, name);
+    mx.certificate = certificate(phrase, name);
   } else if (word == "no" && phrase.take("cert")) {
-    mx.mx.has_certificate = false;
+    mx.has_certificate = false;
   } else if (word == "sni") {
     const auto host = absolute(phrase.next("a host name")).text;
     if (!phrase.take("cert")) throw Mistake{"sni NAME is followed by: cert ISSUER ..."};
-    mx.mx.by_sni[host] = certificate(phrase, name);
+    mx.by_sni[host] = certificate(phrase, name);
   } else if (word == "capability") {
-    mx.mx.capabilities.push_back(phrase.next("a capability in quotes"));
+    mx.capabilities.push_back(phrase.next("a capability in quotes"));
   } else if (word == "fault") {
-    mx.mx.faults.push_back(fault(phrase, name));
+    mx.faults.push_back(fault(phrase, name));
   } else {
     throw Mistake{unknown("property of a mail exchanger", word,
                           {"cert", "no cert", "sni", "capability", "fault"})};

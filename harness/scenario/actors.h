@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "fixtures/smtp/mx.h"
 #include "harness/scenario/model.h"
 #include "harness/scenario/phrase.h"
 
@@ -18,7 +19,7 @@ dns::RrsetFlaw rrset_flaw(Phrase&);
 std::string rr_type(Phrase&);
 
 /// A line of an `mx` block: cert, no cert, sni, capability, fault.
-void mx_line(Mx&, Phrase&);
+void mx_line(smtp::Mx&, Phrase&);
 
 /// A line of an `attacker` block: dns, stub, wire.
 void attacker_line(Attacker&, Phrase&);

@@ -17,7 +17,7 @@ constexpr std::uint32_t longest_ttl = 10;
 
 struct Doings {
   std::vector<std::string> published;
-  std::vector<std::pair<std::string, smtp::MxFault>> faults;
+  std::vector<std::pair<std::string, net::DeviationPtr>> faults;
 };
 
 Doings doings_of(const Scenario& scenario) {
@@ -25,7 +25,7 @@ Doings doings_of(const Scenario& scenario) {
   for (const auto& step : scenario.steps)
     for (const auto& line : step.lines) {
       if (line.kind == StepLine::Kind::publish) doings.published.push_back(line.subject);
-      if (line.kind == StepLine::Kind::break_mx) doings.faults.emplace_back(line.subject, *line.fault);
+      if (line.kind == StepLine::Kind::break_host) doings.faults.emplace_back(line.subject, line.fault);
     }
   return doings;
 }
@@ -50,7 +50,7 @@ std::vector<Complaint> wrong_with(const Scenario& scenario, world::Trial& trial)
 }  // namespace
 
 world::Plot plot_of(const Scenario& s, const std::string& name) {
-  return {s.id, name, s.file, s.zones, s.changes, s.mxs, s.attackers};
+  return {s.id, name, s.file, s.zones, s.changes, s.hosts, s.attackers};
 }
 
 std::vector<Complaint> buildable(const std::vector<Scenario>& scenarios) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/smtp/plan.h"
+#include "harness/scenario/hosts.h"
 #include "harness/scenario/lint_rules.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/verbs.h"
@@ -23,7 +25,8 @@ Names names(const std::vector<T>& things) {
 
 Names mx_names(const Scenario& scenario) {
   Names all;
-  for (const auto& mx : scenario.mxs) all.push_back(mx.mx.name);
+  for (const auto& host : scenario.hosts)
+    if (smtp::mx_of(*host.plan)) all.push_back(host.name);
   return all;
 }
 
@@ -47,7 +50,7 @@ void act_names(const View& view, int line, const Act& written, const Names& sent
   const auto mxs = mx_names(view.scenario), attackers = names(view.scenario.attackers);
   known(view, line, sent, "message", act["MSG"]);
   known(view, line, mxs, "mail exchanger", act["MX"]);
-  known(view, line, with(mxs, attackers), "mail exchanger or attacker", act["WHO"]);
+  known(view, line, with(names(view.scenario.hosts), attackers), "host or attacker", act["WHO"]);
   known(view, line, attackers, "attacker", act["ATTACKER"]);
   if (act.has("NAME"))
     known(view, line, names(view.scenario.zones), "zone", absolute(act["NAME"]).zone);
@@ -90,27 +93,38 @@ bool mentions(const std::string& text, const std::string& name) {
   return text.find("{" + name + "}") != text.npos || text.find("{" + name + ".") != text.npos;
 }
 
+/// The host answers at that port, and speaks what the act is about.
+void path_is_there(const View& view, int line, const attack::PathRule& rule) {
+  const auto* host = host_named(view.scenario, rule.host);
+  if (!host) return;
+  if (rule.port != host->plan->port())
+    view.complain(line, fmt::format("found port {}; {} answers at {}", rule.port, rule.host, host->plan->port()));
+  if (attack::of_smtp(rule.act) && !smtp::mx_of(*host->plan))
+    view.complain(line, fmt::format("\"{}\" on the path to {}, which is no mail exchanger; an act of any protocol was expected",
+                                    name_of(rule), rule.host));
+}
+
 }  // namespace
 
 void places_have_names_known(const View& view) {
   const auto& scenario = view.scenario;
-  const auto mxs = mx_names(scenario), zones = names(scenario.zones);
-  for (const auto& mx : scenario.mxs) known(view, mx.line, zones, "zone", mx.zone);
+  const auto hosts = names(scenario.hosts), zones = names(scenario.zones);
+  for (const auto& host : scenario.hosts) known(view, host.line, zones, "zone", host.zone);
   for (const auto& change : scenario.changes) known(view, change.line, zones, "zone", change.zone);
   for (const auto& attacker : scenario.attackers) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})
       for (const auto& [zone, rule] : *rules) known(view, attacker.line, zones, "zone", zone);
     for (const auto& rule : attacker.wire) {
-      known(view, attacker.line, mxs, "mail exchanger", rule.mx);
-      if (rule.act == attack::Act::redirect)
-        known(view, attacker.line, mxs, "mail exchanger", rule.text);
+      known(view, attacker.line, hosts, "host", rule.host);
+      if (rule.act == attack::Act::redirect) known(view, attacker.line, hosts, "host", rule.text);
+      path_is_there(view, attacker.line, rule);
     }
   }
 }
 
 void steps_have_names_known(const View& view) {
   const auto& scenario = view.scenario;
-  const auto mxs = mx_names(scenario), attackers = names(scenario.attackers),
+  const auto hosts = names(scenario.hosts), attackers = names(scenario.attackers),
              changes = names(scenario.changes);
   Names sent;
   each_line(scenario, [&](size_t, const StepLine& line) {
@@ -118,9 +132,9 @@ void steps_have_names_known(const View& view) {
       case Kind::start:
       case Kind::stop:
         return known(view, line.line, attackers, "attacker", line.subject);
-      case Kind::break_mx:
-      case Kind::mend_mx:
-        return known(view, line.line, mxs, "mail exchanger", line.subject);
+      case Kind::break_host:
+      case Kind::mend_host:
+        return known(view, line.line, hosts, "host", line.subject);
       case Kind::publish:
         return known(view, line.line, changes, "change", line.subject);
       case Kind::nudge:
@@ -141,7 +155,7 @@ void nothing_stands_idle(const View& view) {
   const auto& scenario = view.scenario;
   const auto text = text_with_placeholders(scenario);
   std::set<std::string> started, published, zones;
-  for (const auto& mx : scenario.mxs) zones.insert(mx.zone);
+  for (const auto& host : scenario.hosts) zones.insert(host.zone);
   for (const auto& change : scenario.changes) zones.insert(change.zone);
   for (const auto& attacker : scenario.attackers)
     for (const auto* rules : {&attacker.dns, &attacker.stub})
@@ -157,16 +171,14 @@ void nothing_stands_idle(const View& view) {
   for (const auto& change : scenario.changes)
     if (!published.contains(change.name))
       view.complain(change.line, fmt::format("change '{}' is never published", change.name));
-  for (const auto& mx : scenario.mxs)
-    if (!mentions(text, mx.mx.name) &&
+  for (const auto& host : scenario.hosts)
+    if (!mentions(text, host.name) &&
         std::none_of(scenario.attackers.begin(), scenario.attackers.end(), [&](const Attacker& a) {
           return std::any_of(a.wire.begin(), a.wire.end(), [&](const attack::PathRule& rule) {
-            return rule.act == attack::Act::redirect && rule.text == mx.mx.name;
+            return rule.act == attack::Act::redirect && rule.text == host.name;
           });
         }))
-      view.complain(mx.line,
-                    fmt::format("no record leads to mail exchanger '{}': {{{}}} stands nowhere",
-                                mx.mx.name, mx.mx.name));
+      view.complain(host.line, fmt::format("no record leads to host '{0}': {{{0}}} stands nowhere", host.name));
   for (const auto& zone : scenario.zones)
     if (!zone.name.empty() && !zones.contains(zone.name) && !mentions(text, zone.name))
       view.complain(zone.line, fmt::format("zone '{}' is never used", zone.name));

@@ -9,16 +9,15 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/smtp/mx.h"
 #include "fixtures/world/plot.h"
 
 namespace gauntlet::scenario {
 
-// What stands in the world is described in the fixtures' own terms. An mx's `zone`, `v4` and `v6`
+// What stands in the world is described in the fixtures' own terms. A host's `zone`, `v4` and `v6`
 // say where its host name lives and which address families it has.
 using Zone = world::ZonePlan;
 using Change = world::Change;
-using Mx = world::MxPlan;
+using Host = world::HostPlan;
 using Attacker = world::AttackerPlan;
 
 struct Verb;  // verbs.h
@@ -49,14 +48,14 @@ enum class Level { must, must_not, should, should_not, note };
 
 /// One line of a step.
 struct StepLine {
-  enum class Kind { start, stop, send, nudge, break_mx, mend_mx, publish, let, await, ruling };
+  enum class Kind { start, stop, send, nudge, break_host, mend_host, publish, let, await, ruling };
   Kind kind;
   int line = 0;
   std::string text;      ///< as written, for reports
   std::string subject;   ///< attacker, message, mx or change name
   std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain)
-  std::vector<std::string> options;                 ///< send: "tls-required-no"
-  std::optional<smtp::MxFault> fault;               ///< break
+  std::vector<std::string> options;                 ///< send: "tls-required-no"; break: the fault, word by word
+  net::DeviationPtr fault;                              ///< break
   Act act;                                          ///< await, ruling
   Level level = Level::note;                        ///< ruling
   std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long
@@ -84,7 +83,7 @@ struct Scenario {
   bool alone = false, hazard = false;
   std::vector<Zone> zones;
   std::vector<Change> changes;
-  std::vector<Mx> mxs;
+  std::vector<Host> hosts;
   std::vector<Attacker> attackers;
   std::vector<Step> steps;
 };

@@ -17,6 +17,7 @@ struct Mistake {
 class Phrase {
  public:
   explicit Phrase(std::string_view line);  ///< throws Mistake for a quote that is never closed
+  explicit Phrase(std::vector<std::string> words) : words_(std::move(words)) {}
 
   bool done() const { return at_ == words_.size(); }
   const std::string& peek() const;                        ///< "" at the end

@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/scenario/actors.h"
+#include "harness/scenario/hosts.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/steps.h"
 #include "harness/scenario/table.h"
@@ -24,6 +25,7 @@ struct Draft {
   std::vector<Complaint> complaints;
   std::vector<std::pair<Block, std::string>> flaw_blocks;  ///< zone name; zones may follow later
   std::set<std::string> named;                             ///< "mx mx1", to catch doubles
+  std::map<std::string, const HostKind*> kinds;            ///< of the hosts, by name
 
   void complain(int line, std::string what) {
     complaints.push_back({scenario.file, line, std::move(what)});
@@ -171,22 +173,23 @@ void change(Draft& draft, const Block& block, Phrase& phrase) {
   draft.scenario.changes.push_back(std::move(change));
 }
 
-void mx(Draft& draft, const Block& block, Phrase& phrase) {
-  Mx mx;
-  mx.line = block.line;
-  auto& server = mx.mx;
-  server.name = phrase.name("a mail exchanger");
-  if (phrase.take("at")) mx.zone = phrase.name("a zone");
-  server.certificate.names.push_back(fmt::format("{{{}.host}}", server.name));
-  mx.v4 = !phrase.take("v6-only");
-  mx.v6 = !mx.v4 || phrase.take("dual");
+void host(Draft& draft, const Block& block, Phrase& phrase, const HostKind& kind) {
+  Host host;
+  host.line = block.line;
+  host.name = phrase.name(kind.what);
+  if (phrase.take("at")) host.zone = phrase.name("a zone");
+  host.v4 = !phrase.take("v6-only");
+  host.v6 = !host.v4 || phrase.take("dual");
   phrase.end();
-  draft.claim("host or zone", server.name);
+  draft.claim("host or zone", host.name);
+  const auto plan = kind.make(host.name);
   draft.lines(block, [&](const Line& line) {
     Phrase words(line.text);
-    mx_line(mx, words);
+    kind.line(*plan, host.name, words);
   });
-  draft.scenario.mxs.push_back(std::move(mx));
+  host.plan = plan;
+  draft.kinds[host.name] = &kind;
+  draft.scenario.hosts.push_back(std::move(host));
 }
 
 void attacker(Draft& draft, const Block& block, Phrase& phrase) {
@@ -225,7 +228,7 @@ const std::vector<Row>& blocks() {
       {"title", title, false},   {"needs", needs, false},   {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
       {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
-      {"change", change, true},  {"mx", mx, true},          {"attacker", attacker, true},
+      {"change", change, true},  {"attacker", attacker, true},
       {"step", step, true},      {"table", table, true}};
   return all;
 }
@@ -233,7 +236,9 @@ const std::vector<Row>& blocks() {
 void read_block(Draft& draft, const Block& block) {
   Phrase phrase(block.head);
   const auto word = phrase.next("a block");
+  if (const auto* kind = host_kind(word)) return host(draft, block, phrase, *kind);
   std::vector<std::string> choices;
+  for (const auto& kind : host_kinds()) choices.push_back(kind.word);
   for (const auto& row : blocks()) {
     choices.push_back(row.word);
     if (row.word != word) continue;
@@ -266,6 +271,21 @@ void settle_flaws(Draft& draft) {
   }
 }
 
+/// The faults of `break` lines, now that it is known what the hosts are. (A host that is not there is the linter's affair.)
+void settle_faults(Draft& draft) {
+  for (auto& step : draft.scenario.steps)
+    for (auto& line : step.lines) {
+      if (line.kind != StepLine::Kind::break_host) continue;
+      const auto kind = draft.kinds.find(line.subject);
+      const auto& of = kind == draft.kinds.end() ? host_kinds().front() : *kind->second;
+      draft.at(line.line, [&] {
+        Phrase words(line.options);
+        line.fault = of.fault(line.subject, words);
+        words.end();
+      });
+    }
+}
+
 }  // namespace
 
 Scenario parse_scenario(const std::string& id, const std::string& file, std::string_view text) {
@@ -280,6 +300,7 @@ Scenario parse_scenario(const std::string& id, const std::string& file, std::str
                    "the file does not begin with 'title TEXT'; it was expected as the first line");
   for (const auto& block : found) draft.at(block.line, [&] { read_block(draft, block); });
   settle_flaws(draft);
+  settle_faults(draft);
   if (!draft.complaints.empty()) throw Complaints(std::move(draft.complaints));
   return std::move(draft.scenario);
 }

@@ -7,7 +7,6 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
-#include "harness/scenario/actors.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/verbs.h"
 
@@ -38,9 +37,12 @@ void nudge(StepLine& line, Phrase& phrase) {
   if (!phrase.done()) line.subject = phrase.name("a message");
 }
 
-void break_mx(StepLine& line, Phrase& phrase) {
-  line.subject = phrase.name("a mail exchanger");
-  line.fault = fault(phrase, line.subject);
+/// What the fault means depends on the kind of the host, which is known when all blocks are read.
+void break_host(StepLine& line, Phrase& phrase) {
+  line.subject = phrase.name("a host");
+  do {
+    line.options.push_back(phrase.next("a fault"));
+  } while (!phrase.done());
 }
 
 void await(StepLine& line, Phrase& phrase) {
@@ -73,8 +75,8 @@ const std::vector<Row>& commands() {
                                     {"stop", Kind::stop, about("an attacker")},
                                     {"send", Kind::send, send},
                                     {"nudge", Kind::nudge, nudge},
-                                    {"break", Kind::break_mx, break_mx},
-                                    {"mend", Kind::mend_mx, about("a mail exchanger")},
+                                    {"break", Kind::break_host, break_host},
+                                    {"mend", Kind::mend_host, about("a host")},
                                     {"publish", Kind::publish, about("a change")},
                                     {"let", Kind::let, let},
                                     {"await", Kind::await, await}};

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/smtp/plan.h"
 #include "fixtures/world/trial.h"
 
 namespace gauntlet::run {
@@ -22,10 +23,10 @@ TEST(plots, stand_open_to_senders_of_any_posture) {
     EXPECT_TRUE(own.zones.front().zone.is_signed) << tag;
     std::string text;
     for (const auto& line : own.zones.front().zone.records) text += line.text + "\n";
-    const auto& mx = own.mxs.front().mx;
-    EXPECT_NE(text.find("_25._tcp." + mx.name + " TLSA 3 1 1 {" + mx.name + ".key}"), text.npos) << tag;
+    const auto& mx = *smtp::mx_of(*own.hosts.front().plan);
+    EXPECT_NE(text.find("_25._tcp." + own.hosts.front().name + " TLSA 3 1 1 {" + own.hosts.front().name + ".key}"), text.npos) << tag;
     EXPECT_EQ(mx.certificate.issuer, pki::Issuer::trusted) << tag;
-    EXPECT_EQ(mx.certificate.names, (std::vector<std::string>{"{" + mx.name + ".host}", "{domain}"})) << tag;
+    EXPECT_EQ(mx.certificate.names, (std::vector<std::string>{"{" + own.hosts.front().name + ".host}", "{domain}"})) << tag;
     EXPECT_TRUE(mx.faults.empty()) << tag;
   }
 }

@@ -157,10 +157,10 @@ TEST_F(OnStage, NoticesInItsOwnMailboxAreBouncesWhenTheySayFailed) {
 
 TEST_F(OnStage, TokensAreSaltedAndInTheHeader) {
   manifest_.submit = "cat >>/var/log/mta.log; echo {from} >>/var/log/mta.log\n";
-  up("alone.dane-x");
+  up("abcdef");
   send("dane/x");
   const auto token = told("submit")[0].text("token");
-  EXPECT_EQ(token.size(), std::string("note-0123ab-00001").size()) << token;
+  EXPECT_EQ(token, "note-abcdef-00001");
   candidate_->keep_evidence(folder_ + "/evidence");
   const auto seen = read_file(folder_ + "/evidence/mta.log");
   EXPECT_NE(seen.find("X-Gauntlet-Token: " + token + "\r\n"), std::string::npos);

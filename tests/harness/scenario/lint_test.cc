@@ -87,13 +87,14 @@ TEST(lint, every_rule_fires) {
   fires("    start mallory\n", "", "x.scenario:7: attacker 'mallory' is never started");
   fires("start mallory", "start malory", "unknown attacker 'malory'; did you mean 'mallory'?");
   fires("step attack", "change c\n    @ MX 20 mx1\nstep attack", "change 'c' is never published");
-  fires("step attack", "mx mx2\nstep attack", "no record leads to mail exchanger 'mx2'");
+  fires("step attack", "mx mx2\nstep attack", "no record leads to host 'mx2'");
   fires("step attack", "zone other signed\nstep attack", "zone 'other' is never used");
   fires("    stop  mallory", "    send note to bob", "a second message named 'note'");
   fires("to ann", "to ann@elsewhere", "unknown zone 'elsewhere'");
   fires("zone signed", "zone p signed", "a message to the own domain, which has no zone");
   fires("    stop  mallory", "    break mx9 alert",
-        "unknown mail exchanger 'mx9'; did you mean 'mx1'?");
+        "unknown host 'mx9'; did you mean 'mx1'?");
+  fires("step attack", "attacker eve\n    wire mx1 26 reset\nstep attack", "found port 26; mx1 answers at 25");
   fires("zone signed", "given fast\nzone signed", "unknown trait 'fast'");
   fires("await answer @ MX servfail within 5s",
         "await keep note within 5s",

@@ -2,6 +2,7 @@
 // one path that exclude each other are refused.
 #include <gtest/gtest.h>
 
+#include "fixtures/smtp/plan.h"
 #include "fixtures/base/fault.h"
 #include "harness/scenario/reader.h"
 
@@ -20,7 +21,7 @@ TEST(names, of_faults_are_those_of_the_record) {
                            "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
                            "fault null-cipher", "fault cert own-ca but expired leaf-only"}) {
     const auto scenario = with(std::string("mx mx1\n    ") + line + "\n");
-    const auto name = name_of(scenario.mxs.at(0).mx.faults.at(0));
+    const auto name = name_of(smtp::mx_of(*scenario.hosts.at(0).plan)->faults.at(0));
     EXPECT_TRUE(std::string(line).starts_with(name)) << name << " of " << line;
   }
 }
@@ -32,7 +33,7 @@ TEST(names, of_certificates_are_those_of_the_record) {
                              "intermediate-expired", "ta-expired", "wrong-purpose",
                              "unrelated-appended"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
-      EXPECT_EQ(name_of(with("mx mx1\n    " + line + "\n").mxs.at(0).mx.certificate), line);
+      EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/smtp/plan.h"
 #include "fixtures/base/fault.h"
 #include "harness/scenario/phrase.h"
 
@@ -99,16 +100,16 @@ TEST(reader, reads_every_block) {
 
 TEST(reader, reads_actors) {
   const auto s = read(whole);
-  const auto& mx1 = s.mxs[0];
-  EXPECT_TRUE(mx1.v4 && mx1.v6);
-  EXPECT_EQ(mx1.mx.certificate.names,
+  const auto& mx1 = *smtp::mx_of(*s.hosts[0].plan);
+  EXPECT_TRUE(s.hosts[0].v4 && s.hosts[0].v6);
+  EXPECT_EQ(mx1.certificate.names,
             (std::vector<std::string>{"mx1.{domain}", "{domain}", "x.{provider}", "evil.example"}));
-  EXPECT_TRUE(mx1.mx.certificate.flaws.contains(pki::Flaw::leaf_only));
-  EXPECT_EQ(mx1.mx.by_sni.at("*.{domain}").names, std::vector<std::string>{"{mx1.host}"});
-  EXPECT_EQ(mx1.mx.faults[0].stage, smtp::Stage::ehlo_tls);
-  EXPECT_FALSE(s.mxs[1].v4);
-  EXPECT_FALSE(s.mxs[1].mx.has_certificate);
-  EXPECT_EQ(s.mxs[1].zone, "provider");
+  EXPECT_TRUE(mx1.certificate.flaws.contains(pki::Flaw::leaf_only));
+  EXPECT_EQ(mx1.by_sni.at("*.{domain}").names, std::vector<std::string>{"{mx1.host}"});
+  EXPECT_EQ(mx1.faults[0].stage, smtp::Stage::ehlo_tls);
+  EXPECT_FALSE(s.hosts[1].v4);
+  EXPECT_FALSE(smtp::mx_of(*s.hosts[1].plan)->has_certificate);
+  EXPECT_EQ(s.hosts[1].zone, "provider");
 
   const auto& mallory = s.attackers[0];
   EXPECT_EQ(mallory.dns[0].first, "provider");
@@ -126,7 +127,7 @@ TEST(reader, reads_steps) {
   ASSERT_EQ(lines.size(), 10u);
   EXPECT_EQ(lines[1].user, "ann");
   EXPECT_EQ(lines[1].at, "[{mx1}]");
-  EXPECT_EQ(lines[2].fault->certificate.names, std::vector<std::string>{"{mx1.host}"});
+  EXPECT_EQ(smtp::mx_fault(*lines[2].fault)->certificate.names, std::vector<std::string>{"{mx1.host}"});
   EXPECT_EQ(lines[6].within->count(), 500);
   EXPECT_EQ(lines[7].level, Level::must);
   EXPECT_EQ(lines[7].clauses, (std::vector<std::string>{"RFC1-1", "RFC1-2"}));
@@ -164,7 +165,7 @@ TEST(reader, complains_of_each_kind_of_mistake) {
   complains("attacker a\n    dns @ mx servfail\n", "found 'mx'; a record type");
   complains("attacker a\n    stub @ MX strip-signatures\n",
             "unknown act on a question 'strip-signatures'");
-  complains("attacker a\n    wire mx1 26 reset\n", "found '26'; port 25 was expected");
+  complains("attacker a\n    wire mx1 smtp reset\n", "found 'smtp'; a port (0 to 65535) was expected");
   complains("step a\n    await deliver note\n", "await has no deadline");
   complains("step a\n    await deliver note within 5\n", "found '5'; a duration");
   complains("step a\n    await deliver within 5s\n", "found 'deliver'; expected: deliver MSG");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/smtp/plan.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
 
@@ -58,7 +59,7 @@ TEST(Table, ARowIsAScenario) {
   EXPECT_EQ(all[0].id, "a/b[not-offered]");
   EXPECT_EQ(all[1].id, "a/b[reply-454]");
   EXPECT_EQ(all[1].title, "A host that answers with 454 gets no mail");
-  EXPECT_EQ(all[1].mxs[0].mx.faults[0].text, "454 4.7.0  not now");
+  EXPECT_EQ(smtp::mx_of(*all[1].hosts[0].plan)->faults[0].text, "454 4.7.0  not now");
   EXPECT_EQ(all[1].steps[0].line, 15) << "lines are counted as in the file";
 }
 
@@ -83,8 +84,8 @@ TEST(Table, ADashIsNothing) {
   text.replace(text.find("     no-starttls"), 16, "     -");
   const auto all = parse_scenarios("a/b", "b", text);
   ASSERT_EQ(all.size(), 2u);
-  EXPECT_TRUE(all[0].mxs[0].mx.faults.empty());
-  EXPECT_EQ(all[1].mxs[0].mx.faults.size(), 1u);
+  EXPECT_TRUE(smtp::mx_of(*all[0].hosts[0].plan)->faults.empty());
+  EXPECT_EQ(smtp::mx_of(*all[1].hosts[0].plan)->faults.size(), 1u);
 }
 
 TEST(Table, ComplainsOfWhatCannotBeMeant) {

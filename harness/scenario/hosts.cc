@@ -1,0 +1,44 @@
+// See hosts.h.
+#include "harness/scenario/hosts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "fixtures/smtp/plan.h"
+#include "harness/scenario/actors.h"
+
+namespace gauntlet::scenario {
+namespace {
+
+std::shared_ptr<net::Plan> mail_exchanger(const std::string& name) {
+  auto plan = std::make_shared<smtp::MxPlan>();
+  plan->mx.name = name;
+  plan->mx.certificate.names.push_back(fmt::format("{{{}.host}}", name));
+  return plan;
+}
+
+void line_of_mx(net::Plan& plan, const std::string&, Phrase& phrase) { mx_line(dynamic_cast<smtp::MxPlan&>(plan).mx, phrase); }
+
+net::DeviationPtr fault_of_mx(const std::string& name, Phrase& phrase) { return smtp::as_fault(fault(phrase, name)); }
+
+}  // namespace
+
+std::vector<HostKind>& host_kinds() {
+  static std::vector<HostKind> all{{"mx", "a mail exchanger", mail_exchanger, line_of_mx, fault_of_mx}};
+  return all;
+}
+
+const HostKind* host_kind(const std::string& word) {
+  const auto& all = host_kinds();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const HostKind& kind) { return kind.word == word; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Host* host_named(const Scenario& scenario, const std::string& name) {
+  const auto& all = scenario.hosts;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Host& host) { return host.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace gauntlet::scenario
