@@ -15,7 +15,6 @@ using Records = std::vector<std::string>;
 
 world::Plot open_to_all(const std::string& tag, const std::string& mx, const Records& records) {
   auto plot = world::plain_plot(tag, mx, true, records);
-  plot.common = true;
   auto& certificate = plot.mxs.front().mx.certificate;
   certificate.issuer = pki::Issuer::trusted;
   certificate.names.push_back("{" + mx + ".host}");
