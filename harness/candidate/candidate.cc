@@ -29,6 +29,7 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   plan.programs = s.programs;
   plan.roots_pem = s.roots_pem;
   plan.in_user_namespace = s.in_user_namespace;
+  if (s.network) plan.network = s.network->path();
   plan.host_name = "sender.home.test";
   // Nothing lies there but what catches those who complete a name that needs no completing (RFC
   // 5321 5.1).
@@ -115,9 +116,9 @@ boost::json::object exit_facts(int status, bool expected) {
   return data;
 }
 
-awaitable<bool> answers(asio::ip::tcp::endpoint to) {
+awaitable<bool> answers(const lab::Netns* network, asio::ip::tcp::endpoint to) {
   boost::system::error_code error;
-  asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+  auto socket = lab::socket_in(network, co_await asio::this_coro::executor, to.protocol());
   co_await socket.async_connect(to, asio::redirect_error(use_awaitable, error));
   co_return !error;
 }
@@ -131,7 +132,7 @@ awaitable<bool> Candidate::ready() {
   while (running_) {
     // No candidate tells when it is ready: its port or file is looked at until it is there.
     bool there = how == "file" && room_->files().exists(what);
-    if (how == "smtp") there = co_await answers(*endpoint_of(what));
+    if (how == "smtp") there = co_await answers(setting_.network, *endpoint_of(what));
     if (there) co_return true;
     pause.expires_after(10ms);
     co_await pause.async_wait(use_awaitable);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "fixtures/lab/capture.h"
+#include "fixtures/lab/netns.h"
 #include "fixtures/lab/room.h"
 #include "fixtures/lab/tool.h"
 #include "fixtures/record/log.h"
@@ -28,6 +29,7 @@ struct Setting {
   std::string programs;  ///< folder with gauntlet's own programs
   std::string roots_pem;
   bool in_user_namespace = false;
+  const lab::Netns* network = nullptr;  ///< the network that it is in; null = ours
   std::map<std::string, std::string> options;  ///< --set
 };
 

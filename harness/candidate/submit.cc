@@ -10,7 +10,7 @@ namespace gauntlet::candidate {
 namespace {
 
 struct Dialogue {
-  explicit Dialogue(asio::any_io_executor ex) : socket(ex) {}
+  explicit Dialogue(asio::ip::tcp::socket s) : socket(std::move(s)) {}
   asio::ip::tcp::socket socket;
   std::string buffer;
 
@@ -43,10 +43,10 @@ std::string stuffed(const std::string& text) {
   return out + ".\r\n";
 }
 
-awaitable<std::string> dialogue(asio::ip::tcp::endpoint to, std::string from, std::string rcpt,
-                                std::string text) {
+awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoint to,
+                                std::string from, std::string rcpt, std::string text) {
   const auto ex = co_await asio::this_coro::executor;
-  Dialogue d(ex);
+  Dialogue d(lab::socket_in(network, ex, to.protocol()));
   co_await d.socket.async_connect(to, use_awaitable);
   std::string answer = co_await d.reply();
   std::vector<std::string> lines;
@@ -87,11 +87,11 @@ bool is_the_peers(const boost::system::error_code& error) {
 
 }  // namespace
 
-awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from,
-                                        std::string to, std::string text) {
+awaitable<std::string> submit_over_smtp(const lab::Netns* network, asio::ip::tcp::endpoint where,
+                                        std::string from, std::string to, std::string text) {
   boost::system::error_code error;
   try {
-    auto outcome = co_await within(30s, dialogue(where, from, to, text));
+    auto outcome = co_await within(30s, dialogue(network, where, from, to, text));
     if (!outcome) co_return "no answer within 30 s";
     co_return printable(*outcome, 300);
   } catch (const boost::system::system_error& broken) {

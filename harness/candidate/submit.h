@@ -2,13 +2,13 @@
 #pragma once
 #include <string>
 
-#include "fixtures/base/within.h"
+#include "fixtures/lab/netns.h"
 
 namespace gauntlet::candidate {
 
 /// "" when the candidate accepted the message, else what it said or did instead. Throws Fault when
-/// we could not ask.
-awaitable<std::string> submit_over_smtp(asio::ip::tcp::endpoint where, std::string from,
-                                        std::string to, std::string text);
+/// we could not ask. `network` is the one that it listens in; null = ours.
+awaitable<std::string> submit_over_smtp(const lab::Netns* network, asio::ip::tcp::endpoint where,
+                                        std::string from, std::string to, std::string text);
 
 }  // namespace gauntlet::candidate

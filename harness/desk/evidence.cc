@@ -39,8 +39,8 @@ bool mentions(const std::string& line, const std::string& mark) {
 bool explains(const Event& event, std::uint64_t first, std::uint64_t last) {
   if (!event.tag.empty()) return false;
   if (event.what.starts_with("candidate.")) return true;
-  static const std::set<std::string> kinds{"alarm.packet", "child.exit", "server.silent", "server.slow",
-                                           "helper.failed", "fault"};
+  static const std::set<std::string> kinds{"alarm.packet", "tcp.self", "child.exit", "server.silent",
+                                           "server.slow", "helper.failed", "fault"};
   return kinds.contains(event.what) && event.n >= first && event.n <= last;
 }
 

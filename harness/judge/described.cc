@@ -106,6 +106,10 @@ const std::map<std::string, Sentence>& sentences() {
        [](const Event& e) {
          return fmt::format("a packet went to {} port {}, where nobody is", e.text("to"), e.text("port"));
        }},
+      {"tcp.self",
+       [](const Event& e) {
+         return fmt::format("the sender connected to itself at {} port {}", e.text("to"), e.text("port"));
+       }},
       {"child.exit",
        [](const Event& e) {
          return fmt::format("our own {} ended, status {}", e.text("program"), e.text("status"));

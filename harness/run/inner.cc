@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/lab/network.h"
 #include "fixtures/lab/tool.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
@@ -54,6 +55,7 @@ candidate::Setting setting(const Inner& inner) {
   setting.root = inner.folder + "/room";
   setting.programs = inner.order.places.programs;
   setting.roots_pem = inner.world->trusted_roots();
+  setting.network = &inner.candidates_network;
   setting.in_user_namespace = inner.order.rung() != lab::Isolation::root;
   setting.options = inner.order.options;
   return setting;
@@ -81,13 +83,13 @@ Inner::Inner(asio::io_context& io, const Order& o)
 }
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
-  co_await lab::raise_network();
-  world::Settings settings{folder, order.places.zones};
+  co_await lab::raise_networks(candidates_network);
+  world::Settings settings{folder, order.places.zones, &candidates_network};
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
   alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {
     return to.is_loopback() || world->declared(to, port);
   }, [this](const asio::ip::address& to) { return world->tag_at(to); },
-  [this](std::exception_ptr failure) { break_off(sentence(failure)); });
+  [this](std::exception_ptr failure) { break_off(sentence(failure)); }, &candidates_network);
   if (!with_candidate) {
     co_await world->start();
     co_return;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/lab/network.h"
+#include "fixtures/lab/alarms.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
@@ -21,7 +21,7 @@ enum Ending { played = 0, refused = 2, broken = 3, interrupted = 130 };
 struct Inner {
   Inner(asio::io_context& io, const Order& order);
 
-  /// Network, world and, if wanted, the candidate's room; the candidate is not started yet.
+  /// Networks, world and, if wanted, the candidate's room; the candidate is not started yet.
   awaitable<void> raise(std::vector<world::Plot> plots, bool with_candidate);
   /// Notes a breakdown of ours in the record, in the news and on stderr. Never throws.
   void fault(const std::string& what);
@@ -33,6 +33,7 @@ struct Inner {
   asio::any_io_executor ex;
   record::Log log;
   std::string folder;  ///< the world's own file system
+  lab::Netns candidates_network;
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
   std::unique_ptr<candidate::Candidate> candidate;

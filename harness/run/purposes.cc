@@ -163,7 +163,9 @@ awaitable<int> shell(Inner& inner) {
   co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
   const std::string refusal = co_await inner.candidate->start();
   if (!refusal.empty()) fmt::print(stderr, "gauntlet: {}\n", refusal);
-  fmt::print(stderr, "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n",
+  fmt::print(stderr,
+             "The world stands: resolver 127.0.0.1, record {}. Leave the shell to end it.\n"
+             "The shell is in the candidate's network; in the world's: nsenter --net=/proc/1/ns/net PROGRAM\n",
              inner.order.record());
   for (const auto& s : scenarios)
     fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
