@@ -155,8 +155,10 @@ bool refuse(const Quest& q, const Event& event) {
 
 // --- DNS ---
 
+/// (A sender may ask for an alias, or in another order: where the type is the sender's affair, ANY stands for all.)
 bool about(const Quest& q, const Event& event) {
-  return event.text("type") == q.act["TYPE"] &&
+  const auto type = q.act["TYPE"];
+  return (type == "ANY" || event.text("type") == type) &&
          without_dot(event.text("name")) == q.play.host(q.act["NAME"]);
 }
 

@@ -129,11 +129,11 @@ const std::vector<Verb>& verbs() {
       {"quit", "quit MX", "the sender said QUIT", {.arrival = true, .opening = true}},
       {"leave", "leave MX", "the sender closed or reset the connection",
        {.arrival = true, .opening = true}},
-      {"query", "query NAME TYPE", "the sender asked its resolver", {.arrival = true}},
+      {"query", "query NAME TYPE", "the sender asked its resolver; TYPE ANY: for any type", {.arrival = true}},
       {"answer",
        "answer NAME TYPE [secure nodata|secure nxdomain|secure|insecure nodata|insecure nxdomain|"
        "insecure|servfail|refused|formerr|notimp|nxdomain|nodata|truncated|dropped] [over tcp]",
-       "the sender was given that answer; secure = with AD, insecure = without",
+       "the sender was given that answer; secure = with AD, insecure = without; TYPE ANY: of any type",
        {.arrival = true, .answer = true}},
       {"keep", "keep MSG",
        "the sender's own queue lists the message as deferred (testimony), after a connection or an "

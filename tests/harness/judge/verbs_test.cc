@@ -137,8 +137,8 @@ TEST(verbs, of_tls) {
 
 TEST(verbs, of_dns) {
   shows("tap", "dns.query", R"({"id":1,"name":"_25._TCP.mx1.d-x.test.","type":"TLSA"})",
-        {"query _25._tcp.mx1 TLSA"},
-        {"query mx1 TLSA", "query _25._tcp.mx1 A", "query _25._tcp.mx1@provider TLSA"});
+        {"query _25._tcp.mx1 TLSA", "query _25._tcp.mx1 ANY"},
+        {"query mx1 ANY", "query mx1 TLSA", "query _25._tcp.mx1 A", "query _25._tcp.mx1@provider TLSA"});
   const auto answer = [](std::string_view rest) {
     return R"({"id":1,"name":"mx1.p.example.","type":"A","transport":"udp",)" + std::string(rest) +
            "}";
