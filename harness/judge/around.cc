@@ -145,6 +145,15 @@ bool turned_away(const Play& play, Window window) {
   return false;
 }
 
+bool circled(const Play& play, const Lab& lab, Window window) {
+  const auto itself = [&](const Event* e) { return e->what == "tcp.self" && window.has(e->n); };
+  const auto named = [&](const Event* e) {
+    return itself(e) && play.scenario().text.find(e->text("to")) != std::string::npos;
+  };
+  return std::any_of(play.events().begin(), play.events().end(), itself) ||
+         std::any_of(lab.begin(), lab.end(), named);
+}
+
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
   const auto& is = act.bound.verb->is;
   const Event* failed = nullptr;

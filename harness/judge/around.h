@@ -42,6 +42,10 @@ std::string slowness(const Lab&, const Passage&);
 /// message. It was not too slow then; it had decided.
 bool turned_away(const Play&, Window);
 
+/// True when the sender connected to itself in the window, at an address that the play led it to: what keeps it from
+/// anything else is then its own doing.
+bool circled(const Play&, const Lab&, Window);
+
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
 /// the manifest failed: a sentence, "" when all did their work.
 std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);

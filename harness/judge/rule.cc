@@ -240,6 +240,7 @@ class Bench {
                             unreadable_notice(play_, line.act, passage.window)})
       if (!why.empty()) return why;
     if (down(lab_, passage.window.last)) return "the candidate had ended";
+    if (circled(play_, lab_, passage.window)) return {};
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
     if (!turned_away(play_, passage.window)) return slowness(lab_, passage);

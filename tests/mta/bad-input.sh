@@ -27,7 +27,7 @@ row "manifest: a missing program" 3 'ended with status 127 before it was ready' 
 candidate late 's|^ready .*|ready   file /run/never|'
 row "never becomes ready" 3 'did not become ready within 30 s' run "$work/late.candidate" --filter control/plain-delivery
 candidate dies 's|exec /gauntlet/gauntlet-sender|(timeout 1 tail -f /dev/null; kill -9 $(cat /run/gauntlet.pid)) \& exec /gauntlet/gauntlet-sender|'
-row "dies in the middle" "1 3" 'the candidate ended' run "$work/dies.candidate" --filter control/plain-delivery --filter 'dane/tlsa-timeout'
+row "dies in the middle" "1 3" 'the candidate ended' run "$work/dies.candidate" --filter control/plain-delivery --filter 'dane/lookup-fails?tlsa,timeout?'
 candidate flood 's|exec /gauntlet/gauntlet-sender|perl /etc/hostile.pl \& exec /gauntlet/gauntlet-sender|'
 { printf 'file    /etc/hostile.pl\n'; sed 's/^/    /' "$here/hostile.pl"; } >>"$work/flood.candidate"
 row "floods, 1 MB lines, NULs, 5000 open" 0 'conformant' run "$work/flood.candidate" --filter 'control/*'

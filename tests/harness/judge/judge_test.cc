@@ -233,6 +233,9 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   World long_starved = missed();
   long_starved.lab("candidate.starved", R"({"ms":900})").lab("candidate.starved", R"({"ms":700})").end();
   EXPECT_TRUE(says(only(written(must_deliver), long_starved), "the candidate waited 1.6 s for a processor"));
+  World circles = missed();
+  circles.lab("server.slow", slow).add("dane/x", "lab", "tcp.self", R"({"to":"127.0.0.1","port":25})").end();
+  EXPECT_EQ(result(written(must_deliver), circles), "fail") << "it kept itself busy";
   World done;
   done.play("dane/x").step("s").sent().lab("server.slow", slow).delivers().end();
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
