@@ -15,6 +15,17 @@ sed 's/RFC7672-2.1.2-4/RFC7672-9.9.9-9/' "$root/scenarios/dane/tlsa-lookup-fails
 row "scenario: an unknown clause" 2 'clause.scenario:[0-9]+: .*RFC7672-9.9.9-9' run reference --scenario "$work/dane/clause.scenario"
 sed 's/TLSA  3 1 1 {mx1.key}/TLSA  3 1 one {mx1.key}/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario zone
 row "scenario: a zone that ldns rejects" 2 "$work/dane/zone.scenario:[0-9]+: .*3 1 one" run reference --scenario "$work/dane/zone.scenario" --filter none
+table() { sed "$1" "$root/scenarios/dane/unusable.scenario" | scenario "$2"; }
+table 's/^    selector /    usage    /' doubled
+row "table: a doubled row" 2 "doubled.scenario:[0-9]+: a second row 'usage'" run reference --scenario "$work/dane/doubled.scenario"
+table 's/^    selector .*/    selector   -   -/' empty
+row "table: an empty row" 2 "empty.scenario:[0-9]+: row 'selector' is empty" run reference --scenario "$work/dane/empty.scenario"
+table 's/{data}/{dato}/' unfilled
+row "table: a placeholder that no row fills" 2 'unfilled.scenario:[0-9]+: no row fills .dato.' run reference --scenario "$work/dane/unfilled.scenario"
+table 's/^zone signed/table two\n    a  b\n    c  d\n    e  f\n\ntable three\n    a  b\n    c  d\n\n&/' three
+row "table: three tables" 2 'three.scenario:[0-9]+: a third table' run reference --scenario "$work/dane/three.scenario"
+sed 's/^    dns .*/    wire mx1 25 reset\n    wire mx1 25 strip STARTTLS/' "$root/scenarios/dane/tlsa-lookup-fails.scenario" | scenario layers
+row "path: layers that exclude each other" 2 'layers.scenario:[0-9]+: "reset" and "strip STARTTLS" cannot both act' run reference --scenario "$work/dane/layers.scenario"
 candidate key 's/^single-id/single-idea/'
 row "manifest: an unknown key" 2 'key.candidate:[0-9]+: key "single-idea" is unknown' run "$work/key.candidate"
 row "no such candidate" 2 'no such candidate' run sendmial
