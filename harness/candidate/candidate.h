@@ -92,6 +92,8 @@ class Candidate {
   lab::Command inside(const lab::Command& command) const { return room_->inside(command); }
   /// How long the process of the candidate that waited longest for a processor has waited since the last call.
   Duration starved() { return room_->starved(); }
+  /// The files of its room.
+  lab::Rooted files() const { return room_->files(); }
   bool running() const { return running_; }
   const std::string& version() const { return version_; }
   const Manifest& manifest() const { return manifest_; }

@@ -76,6 +76,14 @@ awaitable<std::string> Player::play() {
   co_return why_;
 }
 
+awaitable<void> Player::by_hand(const StepLine& line) {
+  if (!view_.begun()) {
+    auto beginning = given(stage_.world().names(scenario_.id));
+    write("play.begin", std::move(beginning));
+  }
+  if (co_await carry_out(line)) write("did", about(line));
+}
+
 awaitable<bool> Player::step(const scenario::Step& s) {
   for (const auto& line : s.lines) {
     if (!why_.empty()) co_return false;

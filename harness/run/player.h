@@ -15,6 +15,8 @@ class Player {
 
   /// Plays to the end: "over", "await lost", "decided" (a ban is broken) or "aborted".
   awaitable<std::string> play();
+  /// Does one line now, outside of any step: what a person asks for.
+  awaitable<void> by_hand(const scenario::StepLine&);
   /// Ends the play at the next opportunity, with this reason.
   void abort(std::string why);
 

@@ -5,6 +5,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/tool.h"
+#include "harness/run/by_hand.h"
 #include "harness/run/company.h"
 #include "harness/run/inner.h"
 #include "harness/run/news.h"
@@ -169,7 +170,14 @@ awaitable<int> shell(Inner& inner) {
              inner.order.record());
   for (const auto& s : scenarios)
     fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
+  fmt::print(stderr, "What steps do can be done by hand: lab [SCENARIO] start mallory, send note to ann, break mx1 alert, ...\n");
+  Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6));
+  ByHand by_hand(stage, scenarios);
   lab::Command command;
+  command.env["ENV"] = by_hand.install(inner.candidate->files());
+  Crew beside(inner.ex);
+  beside.start(by_hand.serve());
+  beside.start(stage.watch_queue());
   command.argv.push_back("sh");
   command.argv.push_back("-i");
   command.input_fd = STDIN_FILENO;

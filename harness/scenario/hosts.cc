@@ -35,6 +35,13 @@ const HostKind* host_kind(const std::string& word) {
   return found == all.end() ? nullptr : &*found;
 }
 
+net::DeviationPtr fault_of(const HostKind& kind, const StepLine& line) {
+  Phrase words(line.options);
+  auto fault = kind.fault(line.subject, words);
+  words.end();
+  return fault;
+}
+
 const Host* host_named(const Scenario& scenario, const std::string& name) {
   const auto& all = scenario.hosts;
   const auto found = std::find_if(all.begin(), all.end(), [&](const Host& host) { return host.name == name; });

@@ -24,6 +24,9 @@ std::vector<HostKind>& host_kinds();
 /// The kind of a block; null for a block of something else.
 const HostKind* host_kind(const std::string& word);
 
+/// What a `break` line says of a host of this kind. Throws Mistake.
+net::DeviationPtr fault_of(const HostKind&, const StepLine&);
+
 /// The scenario's host of that name; null when there is none.
 const Host* host_named(const Scenario&, const std::string& name);
 

@@ -177,6 +177,7 @@ void host(Draft& draft, const Block& block, Phrase& phrase, const HostKind& kind
   Host host;
   host.line = block.line;
   host.name = phrase.name(kind.what);
+  host.kind = kind.word;
   if (phrase.take("at")) host.zone = phrase.name("a zone");
   host.v4 = !phrase.take("v6-only");
   host.v6 = !host.v4 || phrase.take("dual");
@@ -278,11 +279,7 @@ void settle_faults(Draft& draft) {
       if (line.kind != StepLine::Kind::break_host) continue;
       const auto kind = draft.kinds.find(line.subject);
       const auto& of = kind == draft.kinds.end() ? host_kinds().front() : *kind->second;
-      draft.at(line.line, [&] {
-        Phrase words(line.options);
-        line.fault = of.fault(line.subject, words);
-        words.end();
-      });
+      draft.at(line.line, [&] { line.fault = fault_of(of, line); });
     }
 }
 

@@ -21,3 +21,11 @@ expect 0 run "$work/talker.candidate"
 grep -rq --include=record.jsonl candidate.flood "$work/run/talker" || fail "nobody told of the flood"
 [ "$(find "$work/run/talker" -name candidate.out -size +17M | wc -l)" = 0 ] || fail "the flood was kept"
 nothing_left
+
+# A world to look around in: what the steps of a scenario do can be done by hand.
+printf '%s\n' 'lab start malory' 'lab start mallory' 'lab send note to ann' 'lab stop mallory' 'lab nudge note' 'lab brake mx1' exit |
+  "$GAUNTLET" up reference --filter dane/tlsa-lookup-fails >"$work/up" 2>&1 || fail "the shell ended with a status"
+for said in 'has no "malory"' 'done: start mallory' 'done: send note to ann' 'done: nudge note' "did you mean 'break'"; do
+  grep -q "$said" "$work/up" || { cat "$work/up"; fail "by hand: no \"$said\""; }
+done
+nothing_left
