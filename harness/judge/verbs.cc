@@ -78,11 +78,18 @@ bool deliver(const Quest& q, const Event& event) {
          over(q, event) && of_message(q, event);
 }
 
+/// MAIL FROM had any: the sender makes use of what the server, or somebody in its name, offered.
+bool has_parameters(const Event& event) {
+  const auto* all = event.data.if_contains("parameters");
+  return all && all->is_array() && !all->get_array().empty();
+}
+
 bool offer(const Quest& q, const Event& event) {
   if (event.what != "smtp.mail" || !at_mx(q, event) || !over(q, event)) return false;
   if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
+  if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
   return of_message(q, event);
 }
 

@@ -101,7 +101,7 @@ const std::vector<Verb>& verbs() {
       {"deliver", "deliver MSG [to MX] [over tls|in clear]",
        "a mail exchanger accepted the message",
        {.relief = true, .arrival = true, .transport = true}},
-      {"offer", "offer MSG [to MX] [over tls|in clear] [with requiretls]",
+      {"offer", "offer MSG [to MX] [over tls|in clear] [with requiretls|with parameters]",
        "the sender named the message's envelope sender (MAIL FROM)",
        {.arrival = true, .transport = true}},
       {"attempt", "attempt MX [N times]",

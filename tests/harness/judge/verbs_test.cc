@@ -80,10 +80,10 @@ TEST(verbs, of_messages) {
         {"deliver note"});
   shows("mx1", "smtp.mail",
         R"({"conn":1,"tls":false,"token":"t1","parameters":["SIZE=3","REQUIRETLS"]})",
-        {"offer note", "offer note to mx1 in clear with requiretls"},
+        {"offer note", "offer note to mx1 in clear with requiretls", "offer note with parameters"},
         {"offer note over tls", "deliver note"});
   shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":[]})",
-        {"offer note"}, {"offer note with requiretls"});
+        {"offer note"}, {"offer note with requiretls", "offer note with parameters"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"deferred"})",
         {"keep note", "decide note"}, {"bounce note"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"active"})", {},
