@@ -234,8 +234,19 @@ bool warn(const Quest& q, const Event& event) {
   return event.what == "notice" && event.text("action") == "delayed" && of_message(q, event);
 }
 
+/// RFC 7505, 4.1: who looks the domain up while the message is handed in refuses it there. (Over a
+/// program it cannot be told for how long a refusal is meant.)
+bool refused_for_good(const Quest& q, const Event& event) {
+  return event.what == "submit" && event.number("status") == 1 && of_message(q, event) &&
+         event.text("output").starts_with('5') && q.play.tried({q.window.first, event.n});
+}
+
+bool came_back(const Quest& q, const Event& event) {
+  return bounce(q, event) || refused_for_good(q, event);
+}
+
 bool decide(const Quest& q, const Event& event) {
-  return deliver(q, event) || keep(q, event) || bounce(q, event);
+  return deliver(q, event) || keep(q, event) || came_back(q, event);
 }
 
 bool read(const Quest& q, const Event& event) {
@@ -251,7 +262,8 @@ const std::map<std::string, Predicate>& table() {
       {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
       {"handshake", handshake}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
       {"leave", leave},         {"query", query},     {"answer", answer},   {"keep", keep},
-      {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read}};
+      {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},
+      {"return", came_back}};
   return all;
 }
 

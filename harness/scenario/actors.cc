@@ -30,7 +30,8 @@ const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
                              {"intermediate-expired", pki::Flaw::intermediate_expired},
                              {"ta-expired", pki::Flaw::ta_expired},
                              {"wrong-purpose", pki::Flaw::wrong_purpose},
-                             {"unrelated-appended", pki::Flaw::unrelated_appended}};
+                             {"unrelated-appended", pki::Flaw::unrelated_appended},
+                             {"anchor-appended", pki::Flaw::anchor_appended}};
 
 const Table<smtp::Stage> stages{
     {"banner", smtp::Stage::banner},     {"ehlo", smtp::Stage::ehlo},

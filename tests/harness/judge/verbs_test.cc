@@ -88,7 +88,7 @@ TEST(verbs, of_messages) {
         {"keep note", "decide note"}, {"bounce note"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"active"})", {},
         {"keep note", "decide note"});
-  shows("runner", "bounce", R"({"token":"t1","n":9})", {"bounce note", "decide note"},
+  shows("runner", "bounce", R"({"token":"t1","n":9})", {"bounce note", "return note", "decide note"},
         {"keep note", "warn note"});
   shows("runner", "notice", R"({"token":"t1","n":9,"action":"delayed"})", {"warn note"},
         {"bounce note", "decide note"});

@@ -31,7 +31,7 @@ TEST(names, of_certificates_are_those_of_the_record) {
     for (const char* flaw : {"expired", "not-yet-valid", "cn-only", "no-names", "wrong-name",
                              "leaf-only", "ta-omitted", "intermediate-not-ca",
                              "intermediate-expired", "ta-expired", "wrong-purpose",
-                             "unrelated-appended"}) {
+                             "unrelated-appended", "anchor-appended"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
