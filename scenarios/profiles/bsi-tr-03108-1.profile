@@ -1,6 +1,6 @@
 title   BSI TR-03108 v1.x, Secure E-Mail Transport (Germany, 2016)
-source  BSI TR-03108 v1.x; known from secondary pages, its text was not read
-demand  E-mail providers use DNSSEC and DANE, for publishing and for checking partners, with trustworthy certificates and approved cryptography.
+source  BSI TR-03108 v1.x; known from secondary pages that agree with each other, its text was not read
+demand  E-mail providers use DNSSEC and DANE with trustworthy certificates and approved cryptography; that partners are checked when sending is our reading.
 clauses
     RFC7672-2.1.1-1
     RFC7672-2.1.1-3

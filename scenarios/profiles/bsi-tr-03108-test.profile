@@ -1,17 +1,30 @@
-title   BSI TR-03108 part 2, test specification (Germany)
-source  BSI TR-03108-P; known from a secondary page and from memory, the structure of its test cases was not verified
-demand  Test cases for recognised laboratories: the sender meets servers with wrong TLSA records, missing TLS and broken DNSSEC.
+title   BSI TR-03108-P v2.0, test specification (Germany, 2023)
+source  BSI TR-03108-P v2.0; text read (bsi-technical-guidelines-markdown at 51af785)
+demand  Laboratories see the sender resolve signed zones (B-01, C-01), refuse broken signatures (B-02, B-03, C-02, C-03, C-05, C-06), use its TLSA combinations (C-04), refuse other certificates and selectors (C-07 to C-09), send TLS reports (H) and, optionally, obey MTA-STS (J). No case puts a missing STARTTLS or a failed look-up to it.
 clauses
     RFC7672-2.1.1-1
-    RFC7672-2.1.1-3
-    RFC7672-2.1.2-1
     RFC7672-2.1.2-4
     RFC7672-2.2-1
-    RFC7672-2.2-2
     RFC7672-3.1.1-1
+    RFC7672-3.1.1-4
+    RFC7672-3.1.2-1
     RFC7672-3.2-1
-    RFC7672-3.2.2-1
-    RFC7672-8.1-1
+    RFC6698-2.1.2-1
+    RFC6698-2.1.3-1
+    RFC7671-5.2-1
     RFC4035-4.3-1
     RFC4035-5.3.1-1
     RFC4035-5.4-1
+    RFC9325-3.1.1-2
+    RFC8461-2-1
+    RFC8461-3.3-1
+    RFC8461-3.3-4
+    RFC8461-3.3-9
+    RFC8461-4-1
+    RFC8461-4.1-1
+    RFC8461-4.2-1
+    RFC8461-5-4
+    RFC8460-3-1
+    RFC8460-4-1
+    RFC8460-4.3-1
+    RFC8460-5.3-1

@@ -1,6 +1,6 @@
 title   Microsoft Exchange Online, outbound connector modes (2026)
-source  practice of one provider; vendor blog read
-demand  DANE and MTA-STS of the destination are validated by default, and a connector can make DANE mandatory.
+source  practice of one provider; vendor blog of 10 March 2026 read
+demand  DANE and MTA-STS of the destination are validated by default, mail that fails is queued, and a connector can make DANE mandatory.
 clauses
     RFC7672-2.1.2-1
     RFC7672-2.1.2-4

@@ -1,6 +1,6 @@
-title   Forum Standaardisatie, comply or explain: STARTTLS and DANE (Netherlands, 2016)
-source  list of open standards; summary page and toolbox wiki read
-demand  Government bodies apply STARTTLS and DANE when they invest in mail systems.
+title   Forum Standaardisatie, comply or explain: STARTTLS and DANE (Netherlands)
+source  list of open standards, its current entry; summary page and toolbox wiki read
+demand  Government bodies apply STARTTLS and DANE on receiving and sending mail servers when they invest in them (the expert advice of 2016 bound receiving servers alone).
 clauses
     RFC7672-2.1.1-1
     RFC7672-2.1.1-3

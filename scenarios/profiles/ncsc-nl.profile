@@ -1,6 +1,6 @@
 title   NCSC-NL factsheet Secure the connections of mail servers (Netherlands)
 source  NCSC-NL factsheet; summary page read
-demand  STARTTLS and DANE are enabled for all incoming and outgoing mail.
+demand  The NCSC recommends to enable STARTTLS and DANE for all incoming and outgoing mail.
 clauses
     RFC7672-2.1.1-1
     RFC7672-2.1.1-3
@@ -15,4 +15,6 @@ clauses
     RFC4035-4.3-1
     RFC4035-5.3.1-1
     RFC4035-5.4-1
+    RFC7672-2.2-3
     RFC3207-6-2
+    RFC3207-6-5

@@ -1,20 +1,7 @@
-title   UK Government, Securing government email
+title   UK Government, Securing government email: what is demanded
 source  gov.uk guidance of Government and NCSC; text read
-demand  TLS 1.2 or later, a provider that enforces MTA-STS on outgoing mail and sends TLS reports, forced TLS to government and agreed partners.
+demand  TLS 1.2 or later is used for sending and receiving (must); the publishing of MTA-STS and TLS reporting, demanded too, binds receivers.
 clauses
-    RFC8461-2-1
-    RFC8461-3.3-1
-    RFC8461-3.3-4
-    RFC8461-3.3-9
-    RFC8461-4-1
-    RFC8461-4.1-1
-    RFC8461-4.2-1
-    RFC8461-5-4
-    RFC8460-3-1
-    RFC8460-4-1
-    RFC8460-4.3-1
-    RFC8460-5.3-1
-    RFC3207-6-1
+    RFC8996-4-1
     RFC9325-3.1.1-1
     RFC9325-3.1.1-2
-    RFC9325-4.1-1

@@ -1,0 +1,20 @@
+title   NTA 7516, mail in health care (Netherlands)
+source  known from secondary pages, its text was not read
+demand  Sending and receiving servers use TLS, DANE and DNSSEC; customers convince themselves, since certification ended in 2022.
+clauses
+    RFC7672-2.1.1-1
+    RFC7672-2.1.1-3
+    RFC7672-2.1.2-1
+    RFC7672-2.1.2-4
+    RFC7672-2.2-1
+    RFC7672-2.2-2
+    RFC7672-3.1.1-1
+    RFC7672-3.2-1
+    RFC7672-3.2.2-1
+    RFC7672-8.1-1
+    RFC4035-4.3-1
+    RFC4035-5.3.1-1
+    RFC4035-5.4-1
+    RFC7672-2.2-3
+    RFC3207-6-2
+    RFC3207-6-5
