@@ -154,7 +154,28 @@ bool circled(const Play& play, const Lab& lab, Window window) {
          std::any_of(lab.begin(), lab.end(), named);
 }
 
+namespace {
+
+/// A client that names its newest version alone says nothing of older ones (RFC 8446 4.2.1).
+std::string unsaid(const Play& play, const scenario::Act& act, Window window) {
+  if (act.verb != "propose") return {};
+  for (const auto* seen : play.events()) {
+    if (seen->what != "tls.hello" || !window.has(seen->n) || seen->actor != act.bound["WHO"]) continue;
+    const auto* versions = seen->data.if_contains("versions");
+    const bool newer = versions && versions->is_array() && !versions->get_array().empty() &&
+                       versions->get_array()[0].as_string() > act.bound["VERSION"];
+    if (seen->flag("newest_only") && newer)
+      return fmt::format("the ClientHello (event {}) named the newest version alone: whether an "
+                         "older one would do is not said",
+                         seen->n);
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
+  if (auto why = unsaid(play, act, window); !why.empty()) return why;
   const auto& is = act.bound.verb->is;
   const Event* failed = nullptr;
   if (is.queue) failed = failure(play, lab, "queue", window);

@@ -47,7 +47,7 @@ bool turned_away(const Play&, Window);
 bool circled(const Play&, const Lab&, Window);
 
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
-/// the manifest failed: a sentence, "" when all did their work.
+/// the manifest failed or because a ClientHello does not say it: a sentence, "" when it can.
 std::string unheard(const Play&, const Lab&, const scenario::Act&, Window);
 /// The same of the `nudge` that a step gives.
 std::string not_nudged(const Play&, const Lab&, const scenario::Step&, Window);

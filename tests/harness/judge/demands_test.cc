@@ -79,5 +79,19 @@ TEST(bans, hold_until_something_is_mended) {
   EXPECT_EQ(in_the_second("deliver note to mx2", "nudge note"), "pass");
 }
 
+TEST(demands, of_versions_are_open_where_a_hello_names_its_newest_alone) {
+  const auto scenario = written("step s\n    send note to a\n    SHOULD NOT propose tls 1.0 to mx1\n"
+                                "    await deliver note within 60s\n");
+  const auto hello = [&](const std::string& data) {
+    World world;
+    world.play("dane/x").step("s").sent().connects();
+    world.add("dane/x", "mx1", "tls.hello", data).delivers();
+    return result(scenario, world.over().end());
+  };
+  EXPECT_EQ(hello(R"({"conn":1,"versions":["1.2"],"newest_only":true})"), "inconclusive");
+  EXPECT_EQ(hello(R"({"conn":1,"versions":["1.2"],"newest_only":false})"), "pass");
+  EXPECT_EQ(hello(R"({"conn":1,"versions":["1.0"],"newest_only":true})"), "warning");
+}
+
 }  // namespace
 }  // namespace gauntlet::judge
