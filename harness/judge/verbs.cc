@@ -2,6 +2,7 @@
 #include "harness/judge/verbs.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -169,6 +170,31 @@ bool about(const Quest& q, const Event& event) {
          without_dot(event.text("name")) == q.play.host(q.act["NAME"]);
 }
 
+/// "b" of a record "a. 5 IN CNAME b." among the answers; "" when `name` has none there.
+std::string alias_of(const std::string& name, const Event& event) {
+  const auto* answers = event.data.if_contains("answers");
+  if (!answers || !answers->is_array()) return {};
+  for (const auto& rr : answers->get_array()) {
+    const auto fields = rr.is_string() ? words(std::string_view(rr.get_string())) : std::vector<std::string>();
+    if (fields.size() > 4 && fields[3] == "CNAME" && without_dot(fields[0]) == name) return without_dot(fields[4]);
+  }
+  return {};
+}
+
+/// A sender that asked for the alias by itself asks on at what it leads to: an answer there is one to the question that the
+/// scenario is about.
+bool about_its_alias(const Quest& q, const Event& event) {
+  if (event.text("type") != q.act["TYPE"]) return false;
+  std::set<std::string> names{q.play.host(q.act["NAME"])};
+  for (const auto* earlier : q.play.events()) {
+    if (earlier->n >= event.n) break;
+    if (earlier->what != "dns.answer" || earlier->text("type") != "CNAME") continue;
+    if (const auto name = without_dot(earlier->text("name")); names.contains(name))
+      if (auto target = alias_of(name, *earlier); !target.empty()) names.insert(std::move(target));
+  }
+  return names.size() > 1 && names.contains(without_dot(event.text("name")));
+}
+
 bool query(const Quest& q, const Event& event) {
   return event.what == "dns.query" && about(q, event);
 }
@@ -208,8 +234,8 @@ std::string state_of(const Bound& act) {
 
 bool answer(const Quest& q, const Event& event) {
   const auto state = state_of(q.act);
-  if (event.what != (state == "dropped" ? "dns.dropped" : "dns.answer") || !about(q, event))
-    return false;
+  if (event.what != (state == "dropped" ? "dns.dropped" : "dns.answer")) return false;
+  if (!about(q, event) && !about_its_alias(q, event)) return false;
   if (q.act.said.contains("over tcp") && event.text("transport") != "tcp") return false;
   return state.empty() || state == "dropped" || in_state(state, event);
 }

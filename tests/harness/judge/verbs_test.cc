@@ -167,6 +167,21 @@ TEST(verbs, of_dns) {
         {"answer mx1 A dropped"}, {"answer mx1 A"});
 }
 
+TEST(verbs, an_answer_may_come_by_way_of_the_alias) {
+  const auto answer = [](const std::string& name, const std::string& type, const std::string& rest) {
+    return R"({"id":1,"name":")" + name + R"(","type":")" + type + R"(","transport":"udp","tc":false,)" + rest + "}";
+  };
+  const auto alias = answer("_25._tcp.mx1.d-x.test.", "CNAME", R"("rcode":"NOERROR","ad":true,"answers":["_25._tcp.mx1.d-x.test.\t5\tIN\tCNAME\ttlsa.p.example."])");
+  const auto end = answer("tlsa.p.example.", "TLSA", R"("rcode":"SERVFAIL","ad":false,"answers":[])");
+  Scene alone, both;
+  alone.add("tap", "dns.answer", end);
+  both.add("tap", "dns.answer", alias).add("tap", "dns.answer", end);
+  EXPECT_FALSE(alone.sees("answer _25._tcp.mx1 TLSA servfail"));
+  EXPECT_TRUE(both.sees("answer _25._tcp.mx1 TLSA servfail"));
+  EXPECT_FALSE(both.sees("answer _25._tcp.mx1 TLSA secure"));
+  EXPECT_FALSE(both.sees("query _25._tcp.mx1 TLSA"));
+}
+
 TEST(verbs, contradictions_need_a_question_that_asked) {
   scenario::Phrase phrase("answer mx1 A secure");
   const auto act = scenario::act(phrase);
