@@ -33,6 +33,7 @@ struct Inner {
   asio::any_io_executor ex;
   record::Log log;
   std::string folder;  ///< the world's own file system
+  dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
   std::unique_ptr<candidate::Candidate> candidate;
