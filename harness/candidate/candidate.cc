@@ -16,7 +16,6 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/candidate/commands.h"
-#include "harness/candidate/install.h"
 
 namespace gauntlet::candidate {
 namespace fs = std::filesystem;
@@ -132,7 +131,7 @@ awaitable<bool> Candidate::ready() {
   while (running_) {
     // No candidate tells when it is ready: its port or file is looked at until it is there.
     bool there = how == "file" && room_->files().exists(what);
-    if (how == "smtp") there = co_await answers(setting_.network, *endpoint_of(what));
+    if (how == "smtp") there = co_await answers(setting_.network, *lab::endpoint_of(what));
     if (there) co_return true;
     pause.expires_after(10ms);
     co_await pause.async_wait(use_awaitable);

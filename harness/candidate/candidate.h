@@ -15,7 +15,7 @@
 #include "fixtures/lab/capture.h"
 #include "fixtures/lab/netns.h"
 #include "fixtures/lab/room.h"
-#include "fixtures/lab/tool.h"
+#include "fixtures/lab/layer.h"
 #include "fixtures/record/log.h"
 #include "harness/candidate/listing.h"
 #include "harness/candidate/log_watch.h"

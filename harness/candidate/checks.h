@@ -1,4 +1,4 @@
-// What is looked for in a manifest beyond its keys: paths that stay in the room, names that exist.
+// What is looked for in a manifest beyond its keys: paths that can be written to, names that exist.
 #pragma once
 #include <set>
 #include <string>
@@ -10,13 +10,8 @@
 
 namespace gauntlet::candidate {
 
-/// What is wrong with a path in the room, as the end of a sentence; "" when nothing is. A manifest
-/// writes nowhere but in its room.
-std::string path_mistake(const std::string& path);
-
-/// Placeholders that nothing fills in, yet are nearly the name of something that is: {strategi}.
-std::vector<Complaint> misspelt_placeholders(const Manifest& manifest,
-                                             const std::vector<Block>& blocks);
+/// The names that something fills in in a block with this head.
+std::set<std::string> names_in(const Manifest& manifest, const std::string& head);
 
 /// Paths that nobody can write to in the room: the machine's, which are mounted read-only there.
 std::vector<Complaint> unwritable_paths(const Manifest& manifest, const std::vector<Block>& blocks);

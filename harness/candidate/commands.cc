@@ -48,7 +48,7 @@ void Candidate::tell_lack(const std::string& tag, const std::string& helper) {
 
 awaitable<std::string> Candidate::submit(Message message) {
   if (!manifest_.submit_smtp.empty()) {
-    co_return co_await submit_over_smtp(setting_.network, *endpoint_of(manifest_.submit_smtp),
+    co_return co_await submit_over_smtp(setting_.network, *lab::endpoint_of(manifest_.submit_smtp),
                                         message.from, message.to, message.text);
   }
   std::map<std::string, std::string> values;

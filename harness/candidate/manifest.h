@@ -3,12 +3,12 @@
 // harness/candidates/README.md.
 #pragma once
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/within.h"
+#include "fixtures/lab/program.h"
 #include "fixtures/lab/room.h"
 
 namespace gauntlet::candidate {
@@ -23,24 +23,17 @@ struct Known {
   int line = 0;
 };
 
-struct Manifest {
-  std::string name;  ///< the file's stem: "postfix"
-  std::string file;
-  std::string title;  ///< "Postfix 3.7, DANE"
+struct Manifest : lab::Program {
   std::vector<std::string> claims;
-  std::vector<std::string> packages;  ///< Debian packages, unpacked together as one layer
-  std::string layer;  ///< the layer's name in the cache; "" = whichever is made of `packages`
   std::vector<std::string> binds;  ///< folders of the machine that it needs
   std::vector<lab::User> users;
   std::vector<std::pair<std::string, int>> groups;
   std::vector<lab::Folder> folders;
-  std::map<std::string, std::string> files;    ///< path in the room -> content with {placeholders}
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
   bool single_id = false;                      ///< works with one user id
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
-  std::string version;                         ///< shell: prints the version
-  std::string prepare, start, stop;  ///< shell, run in the room; start stays in the foreground
+  std::string stop;                  ///< shell; all is run in the room
   std::string ready;                 ///< "smtp ADDRESS:PORT" or "file PATH"
   std::string submit_smtp;           ///< ADDRESS:PORT, or
   std::string submit;                ///< shell with {from} and {to}; the message is on stdin
@@ -59,11 +52,8 @@ struct Manifest {
 /// Reads a manifest; throws Complaints with file:line for every mistake.
 Manifest read_manifest(const std::string& file);
 
-/// Replaces {name} in a text by values; unknown names stay as they are (configuration is full of
-/// braces).
-std::string fill(std::string_view text, const std::map<std::string, std::string>& values);
-
-/// "127.0.0.1:25", "[::1]:2525"; nothing when it is not an address with a port.
-std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& text);
+/// Why a manifest cannot be run on this machine, in one sentence: its packages or a folder are
+/// missing. "" when nothing is.
+std::string missing(const Manifest&);
 
 }  // namespace gauntlet::candidate

@@ -50,8 +50,8 @@ Lasted lasted(const desk::Desk& desk) {
 
 class Bench {
  public:
-  Bench(const candidate::Manifest& manifest, asio::any_io_executor ex)
-      : manifest_(manifest), interrupts_(ex), pace_(ex, 100, 100) {}
+  Bench(const candidate::Manifest& manifest, const dns::Product& resolver, asio::any_io_executor ex)
+      : manifest_(manifest), resolver_(resolver), interrupts_(ex), pace_(ex, 100, 100) {}
 
   awaitable<void> prepare() { isolation_ = co_await run::choose_isolation(manifest_, ""); }
   void close() { interrupts_.stop(); }
@@ -63,6 +63,7 @@ class Bench {
     order.folder = (workshop_.folder / order.cell).string();
     order.root = scenarios_folder();
     order.manifest = fs::absolute(manifest_.file).string();
+    order.resolver = resolver_.file;
     order.places = places();
     order.isolation = lab::name(isolation_);
     order.purpose = purpose;
@@ -77,6 +78,7 @@ class Bench {
   awaitable<Lasted> suite(const Selected& selected) {
     run::Job job;
     job.manifest = manifest_;
+    job.resolver = resolver_;
     job.folder = (workshop_.folder / manifest_.name).string();
     job.scenarios = &selected.chosen;
     job.left_out = &selected.left_out;
@@ -93,13 +95,14 @@ class Bench {
  private:
   Workshop workshop_;
   candidate::Manifest manifest_;
+  dns::Product resolver_;
   run::Interrupts interrupts_;
   run::Pace pace_;
   lab::Isolation isolation_ = lab::Isolation::root;
 };
 
-awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest manifest, const Selected& selected, bool as_json) {
-  Bench bench(manifest, co_await asio::this_coro::executor);
+awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest manifest, dns::Product resolver, const Selected& selected, bool as_json) {
+  Bench bench(manifest, resolver, co_await asio::this_coro::executor);
   co_await bench.prepare();
   json::object told;
   json::array worlds;
@@ -134,11 +137,11 @@ awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest 
 
 }  // namespace
 
-int bench(const std::vector<int>& domains, const std::string& candidate, bool as_json) {
+int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool as_json) {
   const auto manifest = candidate::read_manifest(manifest_file(candidate));
   const auto selected = select({});
   const std::vector<int> sizes = domains.empty() ? std::vector<int>{100, 500, 5000} : domains;
-  return wait_for(measure_all(sizes, manifest, selected, as_json));
+  return wait_for(measure_all(sizes, manifest, resolver_named(resolver), selected, as_json));
 }
 
 }  // namespace gauntlet::cli

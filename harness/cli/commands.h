@@ -13,6 +13,8 @@ namespace gauntlet::cli {
 /// Exit codes that scripts may rely on.
 enum Exit { conformant = 0, violated = 1, usage = 2, broken = 3, nothing_selected = 4, no_isolation = 5, interrupted = 130 };
 
+inline constexpr const char* default_resolver = "unbound";
+
 struct Selection {
   std::vector<std::string> filters, excludes;  ///< patterns over scenario ids: * and ?
   std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
@@ -30,6 +32,7 @@ struct RunOptions {
   bool shuffle = false;               ///< else in the order of their names
   bool strict = false, quiet = false, no_colour = false, json = false, dry_run = false;
   std::string isolation;  ///< "" = the strongest rung that works
+  std::string resolver = default_resolver;
 };
 
 int run(const RunOptions&);
@@ -44,6 +47,7 @@ struct FaultOptions {
   std::string out = "out/faults";
   Selection selection;
   std::vector<std::string> faults;  ///< "" = all
+  std::string resolver = default_resolver;
   int parallel = 0;                 ///< runs at a time; 0 = twelve per core: a run mostly waits
   std::string map;        ///< file that says what decides: play only that; "" = the full matrix
   std::string write_map;  ///< file to write that to, from the full matrix
@@ -55,8 +59,8 @@ int doctor(bool json);
 /// world of so many scenarios needs: two for each, and the lab's own.
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
-int up(const std::string& candidate, const Selection&, const std::string& isolation);
-int bench(const std::vector<int>& domains, const std::string& candidate, bool json);
+int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
 

@@ -50,6 +50,7 @@ class Matrix {
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
       : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
+    resolver_ = resolver_named(o.resolver);
   }
 
   awaitable<void> prepare() { isolation_ = co_await run::choose_isolation(manifest_, ""); }
@@ -87,6 +88,7 @@ class Matrix {
   run::Job job_for(const Row& row) const {
     run::Job job;
     job.manifest = manifest_;
+    job.resolver = resolver_;
     job.folder = options_.out + "/" + (row.fault.empty() ? "faultless" : row.fault);
     if (!row.fault.empty()) job.set["faults"] = "--fault " + row.fault;
     job.scenarios = &row.chosen;
@@ -99,6 +101,7 @@ class Matrix {
     job.isolation = isolation_;
     job.reproduce = row.fault.empty() ? "gauntlet run reference"
                                       : desk::shell_line({"gauntlet", "run", "reference", "--set", "faults=--fault " + row.fault});
+    if (options_.resolver != default_resolver) job.reproduce += " " + desk::shell_line({"--resolver", options_.resolver});
     return job;
   }
 
@@ -117,6 +120,7 @@ class Matrix {
   run::Interrupts interrupts_;
   run::Pace pace_;
   candidate::Manifest manifest_;
+  dns::Product resolver_;
   lab::Isolation isolation_ = lab::Isolation::root;
   FaultTable table_;
   bool stop_ = false;

@@ -8,8 +8,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/isolation.h"
-#include "fixtures/lab/tool.h"
-#include "harness/candidate/install.h"
+#include "fixtures/lab/layer.h"
 #include "harness/candidate/manifest.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/places.h"
@@ -21,23 +20,50 @@ namespace json = boost::json;
 
 namespace {
 
-struct Program {
+struct Tool {
   const char* package;
   const char* program;
   bool needed;
 };
 
-std::string where(const Program& p) {
-  try {
-    return lab::tool(p.package, p.program, {}).argv[0];
-  } catch (const Fault&) {
-    return {};
-  }
+constexpr Tool tools[] = {{"util-linux", "unshare", true}, {"util-linux", "nsenter", true}, {"mount", "mount", true},
+                          {"iproute2", "ip", true}, {"uidmap", "newuidmap", false}};
+
+/// What is there or not, as a line and as JSON.
+struct Row {
+  std::string name, path, mend;
+  bool needed;
+};
+
+std::vector<Row> rows_of_tools() {
+  std::vector<Row> rows;
+  for (const auto& tool : tools)
+    rows.push_back({tool.program, lab::find_program(tool.program), fmt::format("apt-get install {}", tool.package), tool.needed});
+  return rows;
 }
 
-constexpr Program programs[] = {{"util-linux", "unshare", true}, {"util-linux", "nsenter", true},
-                                {"iproute2", "ip", true},        {"uidmap", "newuidmap", false},
-                                {"nsd", "nsd", true},            {"unbound", "unbound", true}};
+/// The lab's own servers. What the default needs is needed; other resolvers are for who wants them.
+std::vector<Row> rows_of_servers() {
+  std::vector<Row> rows;
+  for (const auto& file : server_files()) {
+    const auto product = dns::read_product(file);
+    rows.push_back({product.name, lab::layer_of(product), fmt::format("gauntlet candidates install {}", product.name),
+                    product.role == dns::Role::name_server || product.name == default_resolver});
+  }
+  return rows;
+}
+
+json::object to_json(const Row& row) {
+  json::object o;
+  o["program"] = row.name;
+  o["path"] = row.path;
+  return o;
+}
+
+void print(const Row& row) {
+  fmt::print("{:<8} {:<5} {}\n", row.name, row.path.empty() ? "no" : "yes",
+             !row.path.empty() ? row.path : fmt::format("to mend: {}{}", row.mend, row.needed ? "" : " (for who wants it)"));
+}
 
 }  // namespace
 
@@ -53,7 +79,7 @@ int doctor(bool as_json) {
   const auto probes = wait_for(lab::probe());
   bool any = false, complete = true;
   json::object told;
-  json::array rungs, tools;
+  json::array rungs, programs;
   for (const auto& probe : probes) {
     any = any || probe.works;
     json::object o;
@@ -66,19 +92,12 @@ int doctor(bool as_json) {
     fmt::print("{:<8} {:<5} {}\n", lab::name(probe.rung), probe.works ? "yes" : "no", probe.found);
     if (!probe.works) fmt::print("{:<14} to mend: {}\n", "", probe.mend);
   }
-  for (const auto& p : programs) {
-    const auto path = where(p);
-    complete = complete && (!p.needed || !path.empty());
-    json::object o;
-    o["program"] = p.program;
-    o["path"] = path;
-    tools.push_back(o);
-    if (!as_json)
-      fmt::print("{:<8} {:<5} {}\n", p.program, path.empty() ? "no" : "yes",
-                 !path.empty() ? path
-                 : std::string(p.package) == "nsd" || std::string(p.package) == "unbound"
-                     ? fmt::format("to mend: gauntlet candidates install {}", p.package)
-                     : fmt::format("to mend: apt-get install {}", p.package));
+  auto rows = rows_of_tools();
+  for (auto& row : rows_of_servers()) rows.push_back(std::move(row));
+  for (const auto& row : rows) {
+    complete = complete && (!row.needed || !row.path.empty());
+    programs.push_back(to_json(row));
+    if (!as_json) print(row);
   }
   const auto files = open_files();
   const bool enough = files >= files_for(suite_size);
@@ -92,24 +111,29 @@ int doctor(bool as_json) {
   told["open_files"] = files;
   if (as_json) {
     told["isolation"] = rungs;
-    told["programs"] = tools;
+    told["programs"] = programs;
     fmt::print("{}\n", json::serialize(told));
   }
   if (!any) return no_isolation;
   return complete ? conformant : broken;
 }
 
+/// A candidate, or a server of the lab's.
+static lab::Program program_named(const std::string& name) {
+  for (const auto& file : server_files())
+    if (fs::path(file).stem() == name) return dns::read_product(file);
+  if (name.ends_with(".server")) return dns::read_product(name);
+  return candidate::read_manifest(manifest_file(name));
+}
+
 int install_candidates(const std::vector<std::string>& names) {
   for (const auto& name : names) {
-    candidate::Manifest manifest;
-    manifest.name = manifest.layer = name;
-    manifest.packages = {name};
-    if (name != "nsd" && name != "unbound") manifest = candidate::read_manifest(manifest_file(name));
-    if (manifest.packages.empty()) {
+    const auto program = program_named(name);
+    if (program.packages.empty()) {
       fmt::print("{}: needs no packages\n", name);
       continue;
     }
-    fmt::print("{}\n", wait_for(candidate::install(manifest)));
+    fmt::print("{}\n", wait_for(lab::install(program)));
     std::fflush(stdout);
   }
   return conformant;

@@ -34,6 +34,10 @@ void add_selection(CLI::App* command, cli::Selection& selection) {
   command->add_option("--scenario", selection.files, "a scenario file in place of the suite")->allow_extra_args(false)->check(CLI::ExistingFile);
 }
 
+void add_resolver(CLI::App* command, std::string& resolver) {
+  command->add_option("--resolver", resolver, "name or path of the resolver's file (`gauntlet doctor` lists them)")->capture_default_str();
+}
+
 struct Choice {
   int exit = cli::usage;
 };
@@ -53,6 +57,7 @@ void add_run(CLI::App& app, Choice& choice) {
   auto settings = std::make_shared<std::vector<std::string>>();
   c->add_option("--set", *settings, "NAME=VALUE for an option of the manifest")->allow_extra_args(false);
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
+  add_resolver(c, o->resolver);
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   c->add_flag("--json", o->json, "print results.json instead of the table");
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
@@ -114,7 +119,7 @@ void add_looking(CLI::App& app, Choice& choice) {
 }
 
 void add_machine(CLI::App& app, Choice& choice) {
-  struct Options { bool json = false; std::string candidate = "reference", isolation; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
+  struct Options { bool json = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
   auto o = std::make_shared<Options>();
   auto* doctor = app.add_subcommand("doctor", "find out what this machine grants and what is missing");
   doctor->add_flag("--json", o->json, "as JSON");
@@ -122,16 +127,18 @@ void add_machine(CLI::App& app, Choice& choice) {
   auto* up = app.add_subcommand("up", "keep a world standing, with a shell in the candidate's room");
   up->add_option("candidate", o->candidate, "name or path of a manifest")->capture_default_str();
   up->add_option("--isolation", o->isolation, "root, mapped or single");
+  add_resolver(up, o->resolver);
   add_selection(up, o->selection);
-  up->callback([o, &choice] { choice.exit = cli::up(o->candidate, o->selection, o->isolation); });
+  up->callback([o, &choice] { choice.exit = cli::up(o->candidate, o->selection, o->isolation, o->resolver); });
   auto* bench = app.add_subcommand("bench", "measure: world up, suite against a bare sink, memory");
   bench->add_option("--domains", o->domains, "sizes of world to raise (default 100 500 5000)");
   bench->add_option("--candidate", o->candidate, "whose suite to time")->capture_default_str();
+  add_resolver(bench, o->resolver);
   bench->add_flag("--json", o->json, "as JSON");
-  bench->callback([o, &choice] { choice.exit = cli::bench(o->domains, o->candidate, o->json); });
+  bench->callback([o, &choice] { choice.exit = cli::bench(o->domains, o->candidate, o->resolver, o->json); });
   auto* candidates = app.add_subcommand("candidates", "the MTAs that can be run")->require_subcommand(1);
-  auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, nsd, unbound");
-  install->add_option("name", o->names, "candidates or lab tools")->required();
+  auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, a resolver's, nsd");
+  install->add_option("name", o->names, "candidates, resolvers, name servers")->required();
   install->callback([o, &choice] { choice.exit = cli::install_candidates(o->names); });
   auto* list = candidates->add_subcommand("list", "list the manifests");
   list->add_flag("--json", o->json, "as JSON");
@@ -145,6 +152,7 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->add_option("--fault", o->faults, "only these faults")->allow_extra_args(false);
   c->add_option("--map", o->map, "play only what decides, as this file says")->check(CLI::ExistingFile);
   c->add_option("--write-map", o->write_map, "file that shall say what decides, from the full matrix")->excludes("--map");
+  add_resolver(c, o->resolver);
   c->add_option("--parallel", o->parallel, "runs at a time")->check(CLI::PositiveNumber);
   c->add_flag("--json", o->json, "as JSON");
   add_selection(c, o->selection);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/dns/product.h"
 #include "harness/run/order.h"
 
 namespace gauntlet::cli {
@@ -12,6 +13,7 @@ std::string data_folder();
 std::string scenarios_folder();  ///< data_folder()/scenarios
 std::string ground_folder();     ///< data_folder()/zones
 std::string candidates_folder();
+std::string servers_folder();
 /// Where the program's own things lie, as an inner process must know it.
 run::Places places();
 
@@ -19,5 +21,11 @@ run::Places places();
 std::string manifest_file(const std::string& name_or_path);
 std::vector<std::string> manifest_files();
 
+/// The files of the resolvers and name servers that the lab knows.
+std::vector<std::string> server_files();
+
+/// The resolver that `--resolver` names. Throws Complaints when there is none of this name or the file does not read,
+/// Fault when its packages, or the name server's, are missing.
+dns::Product resolver_named(const std::string& name_or_path);
 
 }  // namespace gauntlet::cli

@@ -47,6 +47,7 @@ struct Round {
 std::vector<std::string> typed_command(const RunOptions& o, const std::string& candidate) {
   std::vector<std::string> words = {"gauntlet", "run", candidate};
   for (const auto& [name, value] : o.set) words.insert(words.end(), {"--set", name + "=" + value});
+  if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   return words;
 }
 
@@ -64,7 +65,7 @@ std::string report_of(const RunOptions& o, const std::string& folder, const repo
 class Runs {
  public:
   Runs(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, asio::any_io_executor ex)
-      : options_(o), interrupts_(ex), crew_(ex),
+      : options_(o), resolver_(resolver_named(o.resolver)), interrupts_(ex), crew_(ex),
         // With a bound on the plays, one cell after the other; else the next begins when the last is mostly done.
         pace_(ex, o.jobs > 0 ? 1 : 4 * cores(), 1),
         progress_({!o.quiet, ::isatty(STDERR_FILENO) != 0, colours(o, STDERR_FILENO)},
@@ -97,6 +98,7 @@ class Runs {
     auto& job = round.job;
     job.manifest = manifest;
     job.set = o.set;
+    job.resolver = resolver_;
     job.folder = o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
     job.scenarios = &selected.chosen;
     job.left_out = &selected.left_out;
@@ -148,6 +150,7 @@ class Runs {
   }
 
   const RunOptions& options_;
+  const dns::Product resolver_;
   run::Interrupts interrupts_;
   run::Crew crew_;
   run::Pace pace_;

@@ -17,11 +17,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-awaitable<int> stand(const candidate::Manifest& manifest, const Selected& selected, std::string isolation) {
+awaitable<int> stand(const candidate::Manifest& manifest, const dns::Product& resolver, const Selected& selected, std::string isolation) {
   run::Order order;
   order.cell = "up";
   order.purpose = "shell";
   order.manifest = fs::absolute(manifest.file).string();
+  order.resolver = fs::absolute(resolver.file).string();
   order.places = places();
   order.isolation = lab::name(co_await run::choose_isolation(manifest, isolation));
   order.folder = (fs::temp_directory_path() / fmt::format("gauntlet-up-{}", ::getpid())).string();
@@ -39,10 +40,10 @@ awaitable<int> stand(const candidate::Manifest& manifest, const Selected& select
 
 }  // namespace
 
-int up(const std::string& name, const Selection& selection, const std::string& isolation) {
+int up(const std::string& name, const Selection& selection, const std::string& isolation, const std::string& resolver) {
   const auto manifest = candidate::read_manifest(manifest_file(name));
   const auto selected = select(selection);
-  return wait_for(stand(manifest, selected, isolation));
+  return wait_for(stand(manifest, resolver_named(resolver), selected, isolation));
 }
 
 }  // namespace gauntlet::cli

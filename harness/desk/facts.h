@@ -21,7 +21,7 @@ struct CellFacts {
   std::string id;                      ///< "shared", "alone.dane-x", "hazard.mx-y"
   std::string ground;                  ///< shared, alone, hazard or suspect (see judge::Cell)
   std::vector<std::string> scenarios;  ///< ids, in the order in which they were begun
-  std::string resolver, resolver_version;
+  std::string resolver, resolver_version, resolver_digest;
   std::string version;    ///< the candidate's, as it said in this world
   std::string isolation;  ///< rung of the ladder
   std::uint32_t seed = 0;  ///< of its names
@@ -31,8 +31,8 @@ struct CellFacts {
   std::string record_sha256;
 };
 BOOST_DESCRIBE_STRUCT(CellFacts, (),
-                      (id, ground, scenarios, resolver, resolver_version, version, isolation,
-                       seed, seconds, faults, record_sha256))
+                      (id, ground, scenarios, resolver, resolver_version, resolver_digest, version,
+                       isolation, seed, seconds, faults, record_sha256))
 
 /// The suite that the scenarios are from, whether all of them were played or not: see suite.h.
 struct Suite {
@@ -50,6 +50,8 @@ struct RunFacts {
   std::string digest;                          ///< of manifest and packages
   std::string version;                         ///< the candidate's; of the first cell that told it
   std::map<std::string, std::string> options;  ///< what --set changed
+  std::string resolver;         ///< the name that it was asked for by
+  std::string resolver_digest;  ///< of its file and packages
   std::vector<std::string> claims;
   std::vector<judge::Known> known;  ///< those whose condition holds
   report::Harness harness;          ///< the program that played
@@ -71,7 +73,7 @@ struct RunFacts {
   static RunFacts load(const std::string& folder);
 };
 BOOST_DESCRIBE_STRUCT(RunFacts, (),
-                      (candidate, title, digest, version, options, claims, known, harness, started,
+                      (candidate, title, digest, version, options, resolver, resolver_digest, claims, known, harness, started,
                        seconds, reproduce, suite, shard, scenarios, not_run, interrupted, faults,
                        cells))
 

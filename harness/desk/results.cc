@@ -90,7 +90,7 @@ report::Cell told(const CellFacts& cell, const std::vector<record::Event>& event
   report::Cell out;
   out.id = cell.id;
   out.ground = cell.ground;
-  out.resolver = {cell.resolver, cell.resolver_version};
+  out.resolver = {cell.resolver, cell.resolver_version, cell.resolver_digest};
   out.isolation = cell.isolation;
   out.seed = cell.seed;
   out.seconds = cell.seconds;

@@ -123,9 +123,10 @@ BOOST_DESCRIBE_STRUCT(Candidate, (), (name, title, version, digest, claims, opti
 
 struct Resolver {
   std::string name, version;
+  std::string digest;  ///< of its file and packages
   bool operator==(const Resolver&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Resolver, (), (name, version))
+BOOST_DESCRIBE_STRUCT(Resolver, (), (name, version, digest))
 
 /// One world of the run, with a record of its own.
 struct Cell {

@@ -58,6 +58,7 @@ void note(Left& left, const News& news) {
     left.version = news.version;
     left.resolver = news.resolver;
     left.resolver_version = news.resolver_version;
+    left.resolver_digest = news.resolver_digest;
   } else if (news.what == "fault") {
     left.faults.push_back(news.text);
   } else if (news.what == "crashed") {

@@ -17,7 +17,7 @@ inline constexpr Duration patience_with_inner = 30s;
 struct Left {
   int status = 0;      ///< an Ending, or the status of a process that was killed
   double seconds = 0;  ///< from its start to its end
-  std::string version, resolver, resolver_version;
+  std::string version, resolver, resolver_version, resolver_digest;
   std::vector<std::string> faults;  ///< what broke, in sentences
   bool crashed = false;             ///< the candidate ended by itself
   std::string crash;                ///< how

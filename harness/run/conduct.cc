@@ -12,8 +12,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
-#include "fixtures/lab/tool.h"
-#include "harness/candidate/install.h"
+#include "fixtures/lab/layer.h"
 #include "harness/desk/suite.h"
 #include "harness/run/folder.h"
 #include "harness/run/inner.h"
@@ -24,13 +23,6 @@ namespace {
 
 /// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
 constexpr int most_crashes = 24;
-
-/// What was tested: the manifest to the byte, and the checksums of its packages.
-std::string digest_of(const candidate::Manifest& manifest) {
-  const auto layer = candidate::layer_of(manifest);
-  const auto sums = layer + "/.complete";
-  return "sha256:" + sha256(read_file(manifest.file) + (layer.empty() || !fs::exists(sums) ? "" : read_file(sums)));
-}
 
 std::vector<std::string> claims_of(const candidate::Manifest& manifest) {
   auto claims = manifest.claims;
@@ -45,8 +37,10 @@ class Run {
       : job_(job), pace_(pace), interrupts_(interrupts), crew_(ex) {
     facts_.candidate = job.manifest.name;
     facts_.title = job.manifest.title;
-    facts_.digest = digest_of(job.manifest);
+    facts_.digest = lab::digest_of(job.manifest);
     facts_.options = job.set;
+    facts_.resolver = job.resolver.name;
+    facts_.resolver_digest = lab::digest_of(job.resolver);
     facts_.claims = claims_of(job.manifest);
     facts_.harness = job.harness;
     facts_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
@@ -103,6 +97,7 @@ class Run {
       order.scenarios.push_back({id, fs::absolute(desk::scenario_file(job_.folder, id)).string(), origin(id)});
     order.manifest = fs::absolute(job_.manifest.file).string();
     order.options = job_.set;
+    order.resolver = fs::absolute(job_.resolver.file).string();
     order.places = job_.places;
     order.seed = job_.seed;
     order.jobs = job_.jobs;
@@ -121,6 +116,7 @@ class Run {
     facts.version = left.version;
     facts.resolver = left.resolver;
     facts.resolver_version = left.resolver_version;
+    facts.resolver_digest = left.resolver_digest;
     facts.isolation = lab::name(job_.isolation);
     facts.seconds = left.seconds;
     facts.faults = left.faults;

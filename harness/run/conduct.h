@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/dns/product.h"
 #include "harness/candidate/manifest.h"
 #include "harness/desk/facts.h"
 #include "harness/run/cell.h"
@@ -25,6 +26,7 @@ struct Pace {
 struct Job {
   candidate::Manifest manifest;
   std::map<std::string, std::string> set;
+  dns::Product resolver;
   std::string folder;  ///< DIR/<candidate>
   const std::vector<scenario::Scenario>* scenarios = nullptr;
   const std::vector<scenario::Scenario>* left_out = nullptr;  ///< of the suite: they count in its hash

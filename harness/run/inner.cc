@@ -13,8 +13,8 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/lab/layer.h"
 #include "fixtures/lab/network.h"
-#include "fixtures/lab/tool.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
 
@@ -40,7 +40,7 @@ void become_second() {
 /// A folder of the machine that nothing of ours lies in, to mount the world's files over.
 std::string mount_point(const Order& order) {
   const std::vector<std::string> needed = {order.root, order.folder, order.places.zones, order.places.programs,
-                                           order.manifest, lab::cache_folder()};
+                                           order.places.name_server, order.resolver, order.manifest, lab::cache_folder()};
   for (const char* folder : {"/mnt", "/media", "/srv", "/opt"}) {
     const auto lies_in = [&](const std::string& path) {
       return fs::weakly_canonical(path).string().starts_with(std::string(folder) + "/");
@@ -84,7 +84,13 @@ Inner::Inner(asio::io_context& io, const Order& o)
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
   co_await lab::raise_networks(candidates_network);
-  world::Settings settings{folder, order.places.zones, &candidates_network};
+  world::Settings settings;
+  settings.folder = folder;
+  settings.ground = order.places.zones;
+  settings.resolver = dns::read_product(order.resolver);
+  settings.name_server = dns::read_product(order.places.name_server);
+  settings.client = &candidates_network;
+  resolver = settings.resolver;
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
   alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {
     return to.is_loopback() || world->declared(to, port);

@@ -34,6 +34,7 @@ struct Inner {
   record::Log log;
   std::string folder;  ///< the world's own file system
   lab::Netns candidates_network;
+  dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
   std::unique_ptr<candidate::Candidate> candidate;

@@ -17,12 +17,13 @@ struct News {
   double seconds = 0;               ///< ends: how long it took; measured
   std::string text;                 ///< fault: the sentence; crashed: how it ended
   std::vector<std::string> broken;  ///< crashed: scenarios that were under way or had not begun
-  std::string version, resolver, resolver_version;  ///< world
+  std::string version, resolver, resolver_version, resolver_digest;  ///< world
   int count = 0;                    ///< measured: domains or messages
   double mib = 0;                   ///< measured: peak resident memory of the inner process
 };
 BOOST_DESCRIBE_STRUCT(News, (),
-                      (what, id, verdict, why, seconds, text, broken, version, resolver, resolver_version, count, mib))
+                      (what, id, verdict, why, seconds, text, broken, version, resolver, resolver_version,
+                             resolver_digest, count, mib))
 
 /// Writes a line to stdout. Whoever listened may be gone: that is no failure of ours.
 void tell(const News&);

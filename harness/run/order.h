@@ -17,8 +17,9 @@ struct Places {
   std::string program;   ///< gauntlet itself
   std::string programs;  ///< folder with gauntlet's own programs
   std::string zones;     ///< folder with the fixed zones
+  std::string name_server;  ///< file of the server that serves them
 };
-BOOST_DESCRIBE_STRUCT(Places, (), (program, programs, zones))
+BOOST_DESCRIBE_STRUCT(Places, (), (program, programs, zones, name_server))
 
 /// A scenario to play: the copy that is kept, and the file that complaints name.
 struct Copy {
@@ -33,6 +34,7 @@ struct Order {
   std::vector<Copy> scenarios;  ///< begun in this order
   std::string manifest;         ///< file
   std::map<std::string, std::string> options;
+  std::string resolver;         ///< file
   Places places;
   std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
@@ -51,6 +53,7 @@ struct Order {
   static Order load(const std::string& file);
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (cell, folder, root, scenarios, manifest, options, places, seed, jobs, isolation, purpose, domains))
+                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, isolation, purpose,
+                       domains))
 
 }  // namespace gauntlet::run

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
-#include "fixtures/lab/tool.h"
 #include "harness/run/by_hand.h"
 #include "harness/run/company.h"
 #include "harness/run/inner.h"
@@ -25,24 +24,21 @@ std::vector<scenario::Scenario> scenarios_of(const Order& order) {
   return scenarios;
 }
 
-awaitable<void> ask_version(std::string& version) {
-  const auto command = lab::tool("unbound", "unbound", {"-V"});
-  const auto told = co_await lab::run(command, 10s);
-  const std::string mark = "Version ";
-  const size_t at = told.out.find(mark);
-  if (at == told.out.npos) co_return;
-  version = told.out.substr(at + mark.size(), told.out.find('\n', at) - at - mark.size());
-}
-
-boost::json::object beginning(const Inner& inner, const std::string& resolver_version) {
+boost::json::object beginning(const Inner& inner, const News& told) {
   boost::json::object data;
   data["cell"] = inner.order.cell;
   data["isolation"] = inner.order.isolation;
   data["candidate"] = inner.candidate->manifest().name;
-  data["version"] = inner.candidate->version();
-  data["resolver"] = "unbound";
-  data["resolver_version"] = resolver_version;
+  data["version"] = told.version;
+  data["resolver"] = told.resolver;
+  data["resolver_version"] = told.resolver_version;
+  data["resolver_digest"] = told.resolver_digest;
   return data;
+}
+
+News world_news(const Inner& inner) {
+  return {.what = "world", .version = inner.candidate->version(), .resolver = inner.resolver.name,
+          .resolver_version = inner.world->resolver_version(), .resolver_digest = lab::digest_of(inner.resolver)};
 }
 
 /// The outer process holds the other end of our stdin: when it is gone or wants us gone, that ends.
@@ -143,14 +139,10 @@ awaitable<int> play(Inner& inner) {
   Crew beside(inner.ex);
   beside.start(beat(inner.ex));
   const auto scenarios = scenarios_of(inner.order);
-  std::string resolver_version;
-  Crew both(inner.ex);
-  both.start(inner.raise(plots_of(scenarios, inner.order.seed), true));
-  both.start(ask_version(resolver_version));
-  co_await both.finish();
-  inner.log.write("", "runner", "world.begin", beginning(inner, resolver_version));
-  tell({.what = "world", .version = inner.candidate->version(), .resolver = "unbound",
-        .resolver_version = resolver_version});
+  co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
+  const auto news = world_news(inner);
+  inner.log.write("", "runner", "world.begin", beginning(inner, news));
+  tell(news);
   Evening evening(inner, scenarios);
   const int ending = co_await evening.spend();
   co_await evening.close();

@@ -24,9 +24,10 @@ merge() { "$GAUNTLET" merge "$@" --out "$work/none"; }
 told "merge: a shard is missing" 2 'shard 2 of 3 is missing' merge "$work/1" "$work/3"
 told "merge: a shard is there twice" 2 'shard 1 of 3 is there twice' merge "$work/1" "$work/2" "$work/1" "$work/3"
 told "merge: no shard" 2 'it is no shard' merge "$work/whole"
-mkdir -p "$work/data/harness"
+mkdir -p "$work/data/harness" "$work/data/fixtures/dns"
 cp -R "$root/scenarios" "$root/zones" "$work/data/"
 cp -R "$root/harness/candidates" "$work/data/harness/"
+cp -R "$root/fixtures/dns/servers" "$work/data/fixtures/dns/"
 echo '# Another comment.' >>"$work/data/scenarios/mx/implicit.scenario"
 third() { some "$@" --shard 3/3; }
 elsewhere() { (export GAUNTLET_DATA="$work/data"; third "$@"); }
@@ -37,6 +38,8 @@ expect 0 third "$work/other.candidate" --out "$work/other"
 told "merge: another candidate" 2 'the candidate is' merge "$work/1" "$work/2" "$work/other"
 expect 0 third reference --set strategy=dane --out "$work/set"
 told "merge: another --set" 2 "the candidate's options" merge "$work/1" "$work/2" "$work/set"
+expect 0 third reference --resolver pdns --out "$work/resolver"
+told "merge: another resolver" 2 'the resolver is' merge "$work/1" "$work/2" "$work/resolver"
 [ ! -e "$work/none" ] || fail "a refused merge wrote a folder"
 
 # --- Whose folder it is ---

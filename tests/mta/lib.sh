@@ -33,7 +33,7 @@ signal_in_play() { # SIGNAL PATTERN FOLDER
 }
 # Nothing of ours may be left: no inner process, no name server, no mount.
 nothing_left() {
-  for pid in $(ours 'gauntlet inside|gauntlet keep-room|/unbound.conf|/nsd.conf'); do
+  for pid in $(ours 'gauntlet inside|gauntlet keep-room|/unbound.conf|/nsd.conf|/named.conf|/kresd.conf|pdns_recursor'); do
     timeout 5 tail --pid="$pid" -f /dev/null || { ps -fp "$pid"; fail "process $pid is left"; }
   done
   if [ "$mnt_before" = none ] && grep -q ' /mnt ' /proc/mounts; then fail "a mount is left on /mnt"; fi

@@ -11,10 +11,11 @@ id "$user" >/dev/null 2>&1 || useradd --create-home --home-dir "/var/tmp/$user" 
 trap 'rm -rf "$work"; userdel -r "$user" >/dev/null 2>&1 || true' EXIT
 grep -q "^$user:" /etc/subuid || usermod --add-subuids 300000-365535 --add-subgids 300000-365535 "$user"
 copy=/var/tmp/$user/g
-mkdir -p "$copy/data/harness"
+mkdir -p "$copy/data/harness" "$copy/data/fixtures/dns"
 cp "$GAUNTLET" "$(dirname "$GAUNTLET")/gauntlet-sender" "$copy"
 cp -R "$root/scenarios" "$root/zones" "$copy/data/"
 cp -R "$root/harness/candidates" "$copy/data/harness/"
+cp -R "$root/fixtures/dns/servers" "$copy/data/fixtures/dns/"
 mkdir -p "/var/tmp/$user/.cache/gauntlet"
 cp -R "${GAUNTLET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gauntlet}/layers" "/var/tmp/$user/.cache/gauntlet/"
 chown -R "$user:" "/var/tmp/$user"
@@ -26,6 +27,9 @@ said '^mapped +yes'
 said '^single +yes'
 expect 0 as_user "$copy/gauntlet" run reference --isolation single --filter 'control/*' --out "/var/tmp/$user/single" -q
 said 'Isolation  single'
+for resolver in bind knot pdns; do
+  expect 0 as_user "$copy/gauntlet" run reference --resolver "$resolver" --isolation single --filter 'control/*' --out "/var/tmp/$user/$resolver" -q
+done
 expect 0 as_user "$copy/gauntlet" run postfix --isolation mapped --filter 'control/*' --out "/var/tmp/$user/mapped" -q
 said 'Isolation  mapped'
 nothing_left

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/candidate/install.h"
+#include "harness/candidate/manifest.h"
 #include "tests/scratch.h"
 
 namespace gauntlet::candidate {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 
 using namespace gauntlet;
 
@@ -150,7 +151,7 @@ TEST(Manifest, AllThatAreShippedRead) {
 }
 
 TEST(Manifest, FillsOptionsOnly) {
-  EXPECT_EQ(candidate::fill("{a} ${b} { print }", {{"a", "1"}}), "1 ${b} { print }");
+  EXPECT_EQ(fill("{a} ${b} { print }", {{"a", "1"}}), "1 ${b} { print }");
 }
 
 }  // namespace

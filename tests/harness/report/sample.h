@@ -46,7 +46,7 @@ inline Results sample() {
                 {"idle", {}, "0 of 2 clauses ruled on", {0, 0, 2}, {0, 0, 0}, {}, {"x", "y"}}};
   r.cells = {{.id = "shared",
               .ground = "shared",
-              .resolver = {"unbound", "1.17.1"},
+              .resolver = {"unbound", "1.17.1", "sha256:5ca1ab1e"},
               .isolation = "root",
               .seconds = 12.1,
               .record = "cells/shared/record.jsonl",
