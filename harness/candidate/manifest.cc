@@ -15,13 +15,28 @@ namespace {
 
 using lab::Reading, lab::endpoint_of;
 
+/// claims CLAIM... [with OPTION VALUE]
 void read_claims(Reading& r, Manifest& m) {
-  static const std::vector<std::string> all = {"dane", "mta-sts", "tlsrpt", "requiretls", "none"};
-  for (const auto& word : r.words)
+  static const std::vector<std::string> all = {"dane", "dane-mandatory", "mta-sts", "tlsrpt", "requiretls", "none"};
+  auto words = r.words;
+  const auto with = std::find(words.begin(), words.end(), "with");
+  Manifest::Posture posture;
+  if (with != words.end()) {
+    if (words.end() - with != 3) r.complain(fmt::format("\"{}\": claims CLAIM... with OPTION VALUE was expected", r.block.head));
+    posture.option = with[1];
+    posture.value = with[2];
+  }
+  words.erase(with, words.end());
+  for (const auto& word : words)
     if (std::find(all.begin(), all.end(), word) == all.end())
-      r.complain(fmt::format(
-          "claim \"{}\" is unknown; dane, mta-sts, tlsrpt, requiretls or none was expected", word));
-  m.claims.insert(m.claims.end(), r.words.begin(), r.words.end());
+      r.complain(fmt::format("claim \"{}\" is unknown; dane, dane-mandatory, mta-sts, tlsrpt, requiretls or none was expected", word));
+  if (!posture.option.empty()) {
+    posture.line = r.block.line;
+    posture.claims = words;
+    m.postures.push_back(std::move(posture));
+    return;
+  }
+  m.claims.insert(m.claims.end(), words.begin(), words.end());
   const auto& claims = m.claims;
   if (claims.size() > 1 && m.claims_to("none"))
     r.complain("claims \"none\" beside others; one or the other was expected");
@@ -218,6 +233,17 @@ void check_whole(const Manifest& m) {
 
 }  // namespace
 
+std::vector<std::string> Manifest::claims_with(const std::map<std::string, std::string>& set) const {
+  auto all = claims;
+  for (const auto& posture : postures) {
+    const auto given = set.find(posture.option), usual = options.find(posture.option);
+    const auto value = given != set.end() ? given->second : usual != options.end() ? usual->second : "";
+    if (value == posture.value) all.insert(all.end(), posture.claims.begin(), posture.claims.end());
+  }
+  std::erase(all, "none");
+  return all;
+}
+
 bool Manifest::claims_to(const std::string& claim) const {
   return std::find(claims.begin(), claims.end(), claim) != claims.end();
 }
@@ -231,6 +257,9 @@ Manifest read_manifest(const std::string& file) {
   const auto names = [&](const std::string& head) { return names_in(manifest, head); };
   for (const auto& found : {lab::misspelt_placeholders(file, blocks, names), unwritable_paths(manifest, blocks)})
     complaints.insert(complaints.end(), found.begin(), found.end());
+  for (const auto& posture : manifest.postures)
+    if (!manifest.options.contains(posture.option))
+      complaints.push_back({file, posture.line, fmt::format("there is no option \"{}\"; `option {} VALUE` was expected", posture.option, posture.option)});
   if (!complaints.empty()) throw Complaints(complaints);
   check_whole(manifest);
   return manifest;

@@ -46,7 +46,17 @@ struct Manifest : lab::Program {
   std::vector<std::string> panics;   ///< what a line of its logs contains that tells of the end of a part of it
   std::vector<Known> known;
 
+  /// Claims that hold only while an option has a value.
+  struct Posture {
+    std::vector<std::string> claims;
+    std::string option, value;
+    int line = 0;
+  };
+  std::vector<Posture> postures;
+
   bool claims_to(const std::string& claim) const;
+  /// What it claims when these options are set; without "none".
+  std::vector<std::string> claims_with(const std::map<std::string, std::string>& set) const;
 };
 
 /// Reads a manifest; throws Complaints with file:line for every mistake.

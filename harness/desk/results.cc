@@ -86,7 +86,7 @@ report::Scenario told(const judge::Verdict& verdict, const scenario::Scenario& s
   return out;
 }
 
-report::Cell told(const CellFacts& cell, const std::vector<record::Event>& events) {
+report::Cell told(const CellFacts& cell, const judge::Cell& played, const Desk& desk) {
   report::Cell out;
   out.id = cell.id;
   out.ground = cell.ground;
@@ -97,9 +97,7 @@ report::Cell told(const CellFacts& cell, const std::vector<record::Event>& event
   out.record = "cells/" + cell.id + "/record.jsonl";
   out.scenarios = static_cast<int>(cell.scenarios.size());
   out.faults = cell.faults;
-  out.alarms = static_cast<int>(std::count_if(events.begin(), events.end(), [](const auto& event) {
-    return event.what == "alarm.packet";
-  }));
+  out.alarms = static_cast<int>(judge::stray_packets(desk.scenarios, {played}).size());
   return out;
 }
 
@@ -157,7 +155,7 @@ report::Results adjudicate(const Desk& desk) {
   results.faults = facts.faults;
   results.not_run = facts.not_run;
   for (size_t i = 0; i < facts.cells.size(); ++i)
-    results.cells.push_back(told(facts.cells[i], desk.cells[i].events));
+    results.cells.push_back(told(facts.cells[i], desk.cells[i], desk));
   for (size_t i = 0; i < verdicts.size(); ++i)
     results.scenarios.push_back(told(verdicts[i], desk.scenarios[i], desk));
   for (const auto& profile : desk.profiles)

@@ -119,7 +119,7 @@ std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {
 }
 
 std::string slowness(const Lab& lab, const Passage& passage) {
-  constexpr double bearable = 1;  // the shortest time-out that a candidate is given
+  constexpr double bearable = 2;  // the shortest time-out that a candidate is given, twice
   const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
   const Event* worst = nullptr;
   double starved = 0;
@@ -139,6 +139,7 @@ bool turned_away(const Play& play, Window window) {
   for (const auto* seen : play.events()) {
     if (!window.has(seen->n)) continue;
     if (seen->what == "smtp.mail") named.insert(seen->number("conn"));
+    if (seen->what == "smtp.message" && seen->flag("accepted")) return true;
     const bool quits = seen->what == "smtp.in" && lower(seen->text("line")).starts_with("quit");
     if (!seen->text("alert").empty() || (quits && !named.contains(seen->number("conn")))) return true;
   }

@@ -34,12 +34,12 @@ double last_stall(const Lab&, const Passage&);
 /// What broke of ours while the play went on, a sentence each.
 std::vector<std::string> breakdowns(const Play&, const Lab&);
 
-/// That our own servers were slow while the passage went on, or that the candidate waited for a processor for more than a
-/// second of it: a sentence, "" when the machine had time for both.
+/// That our own servers were slow while the passage went on, or that the candidate waited for a processor for more than
+/// two seconds of it: a sentence, "" when the machine had time for both.
 std::string slowness(const Lab&, const Passage&);
 
-/// True when the sender came to a host in the window and left of its own will: by an alert, or by QUIT before it named a
-/// message. It was not too slow then; it had decided.
+/// True when the sender came to a host in the window and did there what it wanted: delivered a message, or left by an alert,
+/// or by QUIT before it named one. It was not too slow then; it had decided.
 bool turned_away(const Play&, Window);
 
 /// True when the sender connected to itself in the window, at an address that the play led it to: what keeps it from

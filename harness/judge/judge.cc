@@ -129,8 +129,8 @@ class Court {
     if (stage_[i] != Stage::raw) return;
     stage_[i] = Stage::settling;
     auto& verdict = verdicts_[i];
-    if (const auto claim = unclaimed(scenarios_[i], facts_.claims); !claim.empty()) {
-      verdict.reasons = {fmt::format("the candidate does not claim {}", claim)};
+    if (const auto why = not_asked(scenarios_[i], facts_.claims); !why.empty()) {
+      verdict.reasons = {why};
       verdict.verdict = Result::not_applicable;
       verdict.trait.reset();
     } else {
@@ -215,9 +215,11 @@ class Court {
 
 }  // namespace
 
-std::string unclaimed(const Scenario& scenario, const std::set<std::string>& claims) {
+std::string not_asked(const Scenario& scenario, const std::set<std::string>& claims) {
   for (const auto& claim : scenario.needs)
-    if (!claims.contains(claim)) return claim;
+    if (!claims.contains(claim)) return fmt::format("the candidate does not claim {}", claim);
+  for (const auto& claim : scenario.unless)
+    if (claims.contains(claim)) return fmt::format("it is not asked of who claims {}", claim);
   return {};
 }
 

@@ -40,9 +40,9 @@ struct Facts {
 std::vector<Verdict> judge(const std::vector<scenario::Scenario>&, const std::vector<Cell>&,
                            const Facts&);
 
-/// The claim that the scenario needs and the candidate does not make, "" when it makes them all:
-/// whoever plans a run need not play it.
-std::string unclaimed(const scenario::Scenario&, const std::set<std::string>& claims);
+/// Why the scenario is not asked of a candidate with these claims, in a sentence: it needs one that is not made, or is not
+/// asked of those who make one. "" when it is.
+std::string not_asked(const scenario::Scenario&, const std::set<std::string>& claims);
 
 /// Packets of the candidate to addresses that no scenario of their cell names, a sentence each: what
 /// it does behind its task, or a hole in our world. Not to be laid at any one scenario's door.

@@ -140,7 +140,7 @@ struct Cell {
   std::string record;  ///< path relative to results.json
   int scenarios = 0;   ///< how many were to be played in it
   std::vector<std::string> faults;
-  int alarms = 0;  ///< packets to addresses that nobody declared: something looked outside the lab
+  int alarms = 0;  ///< packets to addresses that neither the lab nor a scenario names: something looked outside
   bool operator==(const Cell&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Cell, (),

@@ -24,12 +24,6 @@ namespace {
 /// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
 constexpr int most_crashes = 24;
 
-std::vector<std::string> claims_of(const candidate::Manifest& manifest) {
-  auto claims = manifest.claims;
-  std::erase(claims, "none");
-  return claims;
-}
-
 /// A run under way: its cells, those that are still to be played, and what has been learnt.
 class Run {
  public:
@@ -41,7 +35,7 @@ class Run {
     facts_.options = job.set;
     facts_.resolver = job.resolver.name;
     facts_.resolver_digest = lab::digest_of(job.resolver);
-    facts_.claims = claims_of(job.manifest);
+    facts_.claims = job.manifest.claims_with(job.set);
     facts_.harness = job.harness;
     facts_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     facts_.reproduce = job.reproduce;

@@ -11,10 +11,9 @@
 namespace gauntlet::run {
 namespace {
 
-bool claimed(const scenario::Scenario& s, const std::vector<std::string>& claims) {
-  return std::all_of(s.needs.begin(), s.needs.end(), [&](const auto& claim) {
-    return std::find(claims.begin(), claims.end(), claim) != claims.end();
-  });
+bool asked(const scenario::Scenario& s, const std::vector<std::string>& claims) {
+  const auto made = [&](const auto& claim) { return std::find(claims.begin(), claims.end(), claim) != claims.end(); };
+  return std::all_of(s.needs.begin(), s.needs.end(), made) && std::none_of(s.unless.begin(), s.unless.end(), made);
 }
 
 Cell own(Ground ground, const std::string& id) {
@@ -46,7 +45,7 @@ std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const s
   Cell shared{"shared", Ground::shared, {}};
   std::vector<Cell> cells;
   for (const auto& s : scenarios) {
-    if (!claimed(s, claims)) continue;
+    if (!asked(s, claims)) continue;
     if (s.hazard) cells.push_back(own(Ground::hazard, s.id));
     else if (s.alone) cells.push_back(own(Ground::alone, s.id));
     else shared.scenarios.push_back(s.id);

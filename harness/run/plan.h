@@ -43,7 +43,7 @@ struct Shard {
 std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 
 /// The cells of one run: a shared one, one for each that is alone, one for each hazard. Scenarios that need a claim
-/// which is not among `claims` are in none. `shuffle` is the seed of a random order (none = in the order given).
+/// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given).
 std::vector<Cell> plan(const std::vector<scenario::Scenario>&, const std::vector<std::string>& claims,
                        std::optional<std::uint32_t> shuffle = std::nullopt);
 

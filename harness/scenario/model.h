@@ -76,6 +76,7 @@ struct Scenario {
   std::string text;    ///< the file, verbatim
   std::string title;
   std::vector<std::string> needs;                   ///< claims
+  std::vector<std::string> unless;                  ///< claims: whoever makes one is not asked
   std::vector<std::pair<std::string, bool>> given;  ///< trait, wanted value
   std::optional<std::string> proves;                ///< claim that this control scenario proves
   /// The trait that this scenario teaches, and the act that, seen in the first step, makes it true.

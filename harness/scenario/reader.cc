@@ -53,7 +53,8 @@ struct Draft {
 };
 
 const std::vector<std::pair<std::string, std::string>> claims{
-    {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"}};
+    {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"},
+    {"dane-mandatory", "dane-mandatory"}};
 
 void title(Draft& draft, const Block& block, Phrase&) {
   auto& title = draft.scenario.title;
@@ -64,6 +65,12 @@ void title(Draft& draft, const Block& block, Phrase&) {
 void needs(Draft& draft, const Block&, Phrase& phrase) {
   do {
     draft.scenario.needs.push_back(pick(claims, phrase.next("a claim"), "claim"));
+  } while (!phrase.done());
+}
+
+void unless(Draft& draft, const Block&, Phrase& phrase) {
+  do {
+    draft.scenario.unless.push_back(pick(claims, phrase.next("a claim"), "claim"));
   } while (!phrase.done());
 }
 
@@ -226,7 +233,8 @@ struct Row {
 
 const std::vector<Row>& blocks() {
   static const std::vector<Row> all{
-      {"title", title, false},   {"needs", needs, false},   {"given", given, false},
+      {"title", title, false},   {"needs", needs, false},   {"unless", unless, false},
+      {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
       {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
       {"change", change, true},  {"attacker", attacker, true},

@@ -16,7 +16,7 @@ said "bind needs the folder /no/such/folder"
 expect 2 run "$work/escape.candidate"
 said 'escape.candidate:[0-9]+: file .* leads upwards'
 [ ! -e "$work/escaped" ] || fail "a manifest wrote out of its room"
-copy talker 's|exec /gauntlet/gauntlet-sender|yes >/dev/stdout \& exec /gauntlet/gauntlet-sender|'
+copy talker 's|exec /gauntlet/gauntlet-sender|yes \| head -c 20000000; exec /gauntlet/gauntlet-sender|'
 expect 0 run "$work/talker.candidate"
 grep -rq --include=record.jsonl candidate.flood "$work/run/talker" || fail "nobody told of the flood"
 [ "$(find "$work/run/talker" -name candidate.out -size +17M | wc -l)" = 0 ] || fail "the flood was kept"

@@ -154,4 +154,16 @@ TEST(Manifest, FillsOptionsOnly) {
   EXPECT_EQ(fill("{a} ${b} { print }", {{"a", "1"}}), "1 ${b} { print }");
 }
 
+TEST(Manifest, PosturesHoldWithTheirOption) {
+  const std::string file = ::testing::TempDir() + "posture.candidate";
+  std::ofstream(file) << whole << "option  level dane\nclaims  dane-mandatory with level dane-only\n";
+  const auto manifest = candidate::read_manifest(file);
+  std::remove(file.c_str());
+  using Claims = std::vector<std::string>;
+  EXPECT_EQ(manifest.claims_with({}), Claims{"dane"});
+  EXPECT_EQ(manifest.claims_with({{"level", "dane-only"}}), (Claims{"dane", "dane-mandatory"}));
+  EXPECT_TRUE(says(whole + "claims dane-mandatory with level\n", ":6: \"claims dane-mandatory with level\": claims CLAIM... with OPTION VALUE"));
+  EXPECT_TRUE(says(whole + "claims dane-mandatory with level dane-only\n", ":6: there is no option \"level\""));
+}
+
 }  // namespace

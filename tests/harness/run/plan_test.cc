@@ -34,6 +34,13 @@ TEST(Plan, what_needs_a_claim_that_is_not_made_is_not_played) {
   EXPECT_EQ(cells.at(0).scenarios, Ids{"mx/plain"});
 }
 
+TEST(Plan, what_is_not_asked_of_who_makes_a_claim_is_not_played) {
+  auto all = some();
+  all[0].unless = {"dane-mandatory"};
+  EXPECT_EQ(plan(all, {"dane"}).at(0).scenarios, (Ids{"mx/plain", "dane/right-key"}));
+  EXPECT_EQ(plan(all, {"dane", "dane-mandatory"}).at(0).scenarios, Ids{"dane/right-key"});
+}
+
 TEST(Plan, the_same_seed_gives_the_same_order) {
   std::vector<scenario::Scenario> many;
   for (int i = 0; i < 50; ++i) many.push_back(named("mx/" + std::to_string(i)));
