@@ -93,5 +93,21 @@ TEST(demands, of_versions_are_open_where_a_hello_names_its_newest_alone) {
   EXPECT_EQ(hello(R"({"conn":1,"versions":["1.0"],"newest_only":true})"), "warning");
 }
 
+/// A message that is refused at submission with this reply, after the sender has asked for the MX records or before.
+std::string refused_with(const std::string& reply, bool asked) {
+  const auto scenario = written("step s\n    send note to a\n    MUST decide note within 60s\n    SHOULD return note within 60s\n");
+  World world;
+  world.play("dane/x").step("s").sent();
+  if (asked) world.asks("NXDOMAIN");
+  world.did("submit", R"({"msg":"note","token":"note-1","to":"a","status":1,"output":")" + reply + "\"}").end();
+  return result(scenario, world);
+}
+
+TEST(refusals, at_submission_are_as_good_as_a_notice_where_the_domain_was_asked_about) {
+  EXPECT_EQ(refused_with("556 5.1.10 no mail here", true), "pass");
+  EXPECT_EQ(refused_with("556 5.1.10 no mail here", false), "inconclusive") << "for whatever reason";
+  EXPECT_EQ(refused_with("451 4.3.0 not now", true), "inconclusive");
+}
+
 }  // namespace
 }  // namespace gauntlet::judge
