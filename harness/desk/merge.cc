@@ -77,8 +77,7 @@ std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
           {"the digest of the candidate's manifest and packages is", f.digest},
           {"the candidate's options (--set) are", to_text(f.options)},
           {"the candidate's version is", f.version},
-          {"the resolver is", f.resolver},
-          {"the digest of the resolver's file and packages is", f.resolver_digest},
+          {"the resolver is", f.resolver + " " + f.resolver_digest},
           {"the program that played is", f.harness.version + " " + f.harness.commit},
           {"the number of shards is", std::to_string(f.shard->count)}};
 }
