@@ -225,7 +225,7 @@ void check_whole(const Manifest& m) {
                      fmt::format("there is no `{}`; a candidate cannot run without it", key));
   };
   if (m.title.empty()) missing("title");
-  if (m.claims.empty()) missing("claims");
+  if (m.claims.empty() && m.postures.empty()) missing("claims");
   if (m.start.empty()) missing("start");
   if (m.ready.empty()) missing("ready");
   if (m.submit.empty() && m.submit_smtp.empty()) missing("submit");

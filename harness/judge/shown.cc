@@ -11,6 +11,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
+#include "fixtures/https/plan.h"
 #include "fixtures/smtp/plan.h"
 #include "harness/judge/stands.h"
 
@@ -31,6 +32,7 @@ struct Conn {
   const Event* accept = nullptr;
   std::uint64_t starttls = 0, hello = 0;  ///< events
   std::string sni;
+  bool asked = false;           ///< for a policy
   bool recipients = false;      ///< one was taken since the last MAIL FROM
   std::set<std::string> shown;  ///< by whoever has the connection
 };
@@ -107,6 +109,7 @@ class Watch {
     if (event.what == "tcp.accept") conn = Conn{.accept = &event, .sni = {}, .shown = {}};
     if (event.what == "shown") conn.shown.insert(event.text("what"));
     if (event.what == "tls.hello") conn.hello = event.n, conn.sni = event.text("sni");
+    if (event.what == "http.request") conn.asked = event.text("target") == https::well_known;
     if (event.what == "smtp.rcpt") conn.recipients |= event.text("reply").starts_with("2");
     if (event.what == "smtp.message") conn.recipients = false;
     if (event.what != "smtp.in") return;
@@ -283,6 +286,9 @@ class Watch {
     auto& claim = claims_[fmt::format("{}'s \"{}\"", one.host, one.fault->name())];
     if (event.what == "shown") claim.shown |= event.text("what") == one.fault->name();
     const auto& conn = conns_[event.number("conn")];
+    const auto* site = https::site_fault(*one.fault);
+    if (site && !of_handshake(site->kind) && !conn.asked) return;  // it left before the answer
+    if (site && of_handshake(site->kind) && !conn.hello) return;
     if (event.what == "tcp.close" && conn.accept && one.window.has(conn.accept->n) && own(conn)) occasion(claim, event);
   }
 

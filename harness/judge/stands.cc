@@ -56,7 +56,8 @@ void Stands::carry_out(const Play& play, const Line& line, std::uint64_t n) {
     case Line::Kind::mend_host:
       return mend(line.subject, n);
     case Line::Kind::publish:
-      return publish(play, line.subject, n);
+      if (line.at.empty()) publish(play, line.subject, n);
+      return;
     case Line::Kind::stop:
       for (auto& attack : attacks_)
         if (attack.attacker->name == line.subject) close(attack.window, n);

@@ -9,6 +9,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "fixtures/https/site.h"
 #include "harness/scenario/verbs.h"
 
 namespace gauntlet::judge {
@@ -161,6 +162,14 @@ bool refuse(const Quest& q, const Event& event) {
   return tls_with(q, event, "tls.fail");
 }
 
+// --- HTTPS ---
+
+bool fetch(const Quest& q, const Event& event) {
+  const bool full = q.act.said.contains("in full");
+  if (event.what != (full ? "http.response" : "http.request") || event.actor != q.act["HOST"]) return false;
+  return full ? event.flag("whole") && candidates_own(q.play, event) : event.text("target") == https::well_known && candidates_own(q.play, event);
+}
+
 // --- DNS ---
 
 /// (A sender may ask for an alias, or in another order: where the type is the sender's affair, ANY stands for all.)
@@ -287,7 +296,7 @@ const std::map<std::string, Predicate>& table() {
       {"deliver", deliver},     {"offer", offer},     {"attempt", attempt}, {"greet", greet},
       {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
       {"handshake", handshake}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
-      {"leave", leave},         {"query", query},     {"answer", answer},   {"keep", keep},
+      {"leave", leave},         {"fetch", fetch},     {"query", query},     {"answer", answer},   {"keep", keep},
       {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},
       {"return", came_back}};
   return all;

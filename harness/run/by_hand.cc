@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/scenario/hosts.h"
+#include "harness/scenario/sites.h"
 #include "harness/scenario/steps.h"
 
 namespace gauntlet::run {
@@ -36,6 +37,9 @@ scenario::StepLine read_line(const scenario::Scenario& scenario, const std::stri
   auto line = scenario::step_line(text, 0);
   if (line.kind == Kind::await || line.kind == Kind::ruling || line.kind == Kind::let)
     throw scenario::Mistake{"nothing is awaited or ruled on here; start, stop, send, nudge, break, mend or publish was expected"};
+  if (line.kind == Kind::publish && !line.at.empty())
+    for (const auto& policy : scenario.policies)
+      if (policy.name == line.subject) line.fault = https::as_served(scenario::policy_text(policy));
   if (line.kind == Kind::break_host)
     if (const auto* host = scenario::host_named(scenario, line.subject))
       line.fault = scenario::fault_of(*scenario::host_kind(host->kind), line);
@@ -49,7 +53,8 @@ std::string missing(const scenario::Scenario& s, const scenario::StepLine& line)
   };
   const bool there = line.kind == Kind::start || line.kind == Kind::stop         ? named(s.attackers)
                      : line.kind == Kind::break_host || line.kind == Kind::mend_host ? named(s.hosts)
-                     : line.kind == Kind::publish                                ? named(s.changes)
+                     : line.kind == Kind::publish && line.at.empty()             ? named(s.changes)
+                     : line.kind == Kind::publish                                ? named(s.policies) && scenario::host_named(s, line.at)
                                                                                  : true;
   return there ? "" : fmt::format("{} has no \"{}\"", s.id, printable(line.subject, 60));
 }

@@ -172,7 +172,12 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
     case Kind::stop: co_await world.stop_attacker(scenario_.id, line.subject); break;
     case Kind::break_host: world.break_host(scenario_.id, line.subject, *line.fault); break;
     case Kind::mend_host: world.mend_host(scenario_.id, line.subject); break;
-    case Kind::publish: co_await world.publish(scenario_.id, line.subject); break;
+    case Kind::publish:
+      if (line.fault) {
+        world.break_host(scenario_.id, line.at, *line.fault);
+        break;
+      }
+      co_await world.publish(scenario_.id, line.subject); break;
     case Kind::send:
       co_await stage_.send(scenario_.id, line.subject, recipient(line), line.options);
       break;

@@ -96,15 +96,6 @@ const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothin
                                {"anonymous", {Kind::anonymous, Wants::nothing}},
                                {"null-cipher", {Kind::null_cipher, Wants::nothing}}};
 
-std::string versions(Phrase& phrase) {
-  const Table<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
-  std::vector<std::string> all;
-  do {
-    all.push_back(pick(known, phrase.next("a TLS version"), "TLS version"));
-  } while (!phrase.done());
-  return joined(all);
-}
-
 std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>& acts) {
   const auto owner = absolute(phrase.next("an owner name"));
   dns::Rule rule;
@@ -156,6 +147,15 @@ void add(std::vector<attack::PathRule>& rules, attack::PathRule rule) {
 }
 
 }  // namespace
+
+std::string versions(Phrase& phrase) {
+  const Table<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
+  std::vector<std::string> all;
+  do {
+    all.push_back(pick(known, phrase.next("a TLS version"), "TLS version"));
+  } while (!phrase.done());
+  return joined(all);
+}
 
 pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
   pki::Certificate cert;

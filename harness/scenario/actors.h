@@ -11,6 +11,7 @@ namespace gauntlet::scenario {
 
 /// `ISSUER [for NAME...] [but FLAW...]`; without `for` the certificate names `{MX.host}`.
 pki::Certificate certificate(Phrase&, const std::string& mx);
+std::string versions(Phrase&);  ///< "1.0 1.1"
 
 /// `no-starttls`, `reply starttls "454 ..."`, ...: see the manual in scenarios/README.md.
 smtp::MxFault fault(Phrase&, const std::string& mx);

@@ -24,7 +24,8 @@ Doings doings_of(const Scenario& scenario) {
   Doings doings;
   for (const auto& step : scenario.steps)
     for (const auto& line : step.lines) {
-      if (line.kind == StepLine::Kind::publish) doings.published.push_back(line.subject);
+      if (line.kind == StepLine::Kind::publish && !line.fault) doings.published.push_back(line.subject);
+      if (line.kind == StepLine::Kind::publish && line.fault) doings.faults.emplace_back(line.at, line.fault);
       if (line.kind == StepLine::Kind::break_host) doings.faults.emplace_back(line.subject, line.fault);
     }
   return doings;

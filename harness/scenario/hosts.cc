@@ -7,6 +7,7 @@
 
 #include "fixtures/smtp/plan.h"
 #include "harness/scenario/actors.h"
+#include "harness/scenario/sites.h"
 
 namespace gauntlet::scenario {
 namespace {
@@ -20,12 +21,24 @@ std::shared_ptr<net::Plan> mail_exchanger(const std::string& name) {
 
 void line_of_mx(net::Plan& plan, const std::string&, Phrase& phrase) { mx_line(dynamic_cast<smtp::MxPlan&>(plan).mx, phrase); }
 
+std::shared_ptr<net::Plan> policy_host(const std::string&) {
+  auto plan = std::make_shared<https::SitePlan>();
+  plan->site.certificate.issuer = pki::Issuer::trusted;
+  plan->site.certificate.names.push_back("mta-sts.{domain}");
+  return plan;
+}
+
+void line_of_site(net::Plan& plan, const std::string& name, Phrase& phrase) { site_line(dynamic_cast<https::SitePlan&>(plan).site, name, phrase); }
+
+net::DeviationPtr fault_of_site(const std::string& name, Phrase& phrase) { return https::as_fault(site_fault(name, phrase)); }
+
 net::DeviationPtr fault_of_mx(const std::string& name, Phrase& phrase) { return smtp::as_fault(fault(phrase, name)); }
 
 }  // namespace
 
 std::vector<HostKind>& host_kinds() {
-  static std::vector<HostKind> all{{"mx", "a mail exchanger", mail_exchanger, line_of_mx, fault_of_mx}};
+  static std::vector<HostKind> all{{"mx", "a mail exchanger", mail_exchanger, line_of_mx, fault_of_mx},
+                                    {"https", "a policy host", policy_host, line_of_site, fault_of_site}};
   return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/https/plan.h"
 #include "fixtures/smtp/plan.h"
 #include "harness/scenario/hosts.h"
 #include "harness/scenario/lint_rules.h"
@@ -30,6 +31,13 @@ Names mx_names(const Scenario& scenario) {
   return all;
 }
 
+Names site_names(const Scenario& scenario) {
+  Names all;
+  for (const auto& host : scenario.hosts)
+    if (https::site_of(*host.plan)) all.push_back(host.name);
+  return all;
+}
+
 Names with(Names all, const Names& more) {
   all.insert(all.end(), more.begin(), more.end());
   return all;
@@ -49,7 +57,10 @@ void act_names(const View& view, int line, const Act& written, const Names& sent
   const auto& act = written.bound;
   const auto mxs = mx_names(view.scenario), attackers = names(view.scenario.attackers);
   known(view, line, sent, "message", act["MSG"]);
-  known(view, line, mxs, "mail exchanger", act["MX"]);
+  // (Any host is attempted and left; the other acts are of SMTP.)
+  const bool any = written.verb == "attempt" || written.verb == "leave";
+  known(view, line, any ? names(view.scenario.hosts) : mxs, any ? "host" : "mail exchanger", act["MX"]);
+  known(view, line, site_names(view.scenario), "policy host", act["HOST"]);
   known(view, line, with(names(view.scenario.hosts), attackers), "host or attacker", act["WHO"]);
   known(view, line, attackers, "attacker", act["ATTACKER"]);
   if (act.has("NAME"))
@@ -136,7 +147,8 @@ void steps_have_names_known(const View& view) {
       case Kind::mend_host:
         return known(view, line.line, hosts, "host", line.subject);
       case Kind::publish:
-        return known(view, line.line, changes, "change", line.subject);
+        if (line.at.empty()) return known(view, line.line, changes, "change", line.subject);
+        return known(view, line.line, site_names(scenario), "policy host", line.at);
       case Kind::nudge:
         return known(view, line.line, sent, "message", line.subject);
       case Kind::send:

@@ -52,15 +52,22 @@ struct StepLine {
   Kind kind;
   int line = 0;
   std::string text;      ///< as written, for reports
-  std::string subject;   ///< attacker, message, mx or change name
-  std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain)
+  std::string subject;   ///< attacker, message, host or change name
+  std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain); publish: the policy host
   std::vector<std::string> options;                 ///< send: "tls-required-no"; break: the fault, word by word
-  net::DeviationPtr fault;                              ///< break
+  net::DeviationPtr fault;                              ///< break; publish at a host: that it serves the policy
   Act act;                                          ///< await, ruling
   Level level = Level::note;                        ///< ruling
   std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long
   std::vector<std::string> clauses;                 ///< ruling: "RFC7672-2.1.2-4"
   bool this_step_only = false;                      ///< ban: it does not reach into the steps behind
+};
+
+/// A policy in its own syntax (RFC 8461, 3.2), as hosts and steps name it.
+struct Policy {
+  std::string name;
+  int line = 0;
+  std::vector<Line> lines;
 };
 
 struct Step {
@@ -84,6 +91,7 @@ struct Scenario {
   bool alone = false, hazard = false;
   std::vector<Zone> zones;
   std::vector<Change> changes;
+  std::vector<Policy> policies;
   std::vector<Host> hosts;
   std::vector<Attacker> attackers;
   std::vector<Step> steps;

@@ -13,6 +13,7 @@
 #include "harness/scenario/actors.h"
 #include "harness/scenario/hosts.h"
 #include "harness/scenario/phrase.h"
+#include "harness/scenario/sites.h"
 #include "harness/scenario/steps.h"
 #include "harness/scenario/table.h"
 
@@ -164,7 +165,7 @@ void change(Draft& draft, const Block& block, Phrase& phrase) {
   change.line = block.line;
   change.name = phrase.name("a change");
   if (phrase.take("of")) change.zone = phrase.name("a zone");
-  draft.claim("change", change.name);
+  draft.claim("change or policy", change.name);
   draft.lines(block, [&](const Line& line) {
     Phrase words(line.text);
     if (words.take("drop")) {
@@ -178,6 +179,15 @@ void change(Draft& draft, const Block& block, Phrase& phrase) {
     }
   });
   draft.scenario.changes.push_back(std::move(change));
+}
+
+void policy(Draft& draft, const Block& block, Phrase& phrase) {
+  Policy policy;
+  policy.line = block.line;
+  policy.name = phrase.name("a policy");
+  draft.claim("change or policy", policy.name);
+  policy.lines = block.body;
+  draft.scenario.policies.push_back(std::move(policy));
 }
 
 void host(Draft& draft, const Block& block, Phrase& phrase, const HostKind& kind) {
@@ -237,7 +247,7 @@ const std::vector<Row>& blocks() {
       {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
       {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
-      {"change", change, true},  {"attacker", attacker, true},
+      {"change", change, true},  {"policy", policy, true}, {"attacker", attacker, true},
       {"step", step, true},      {"table", table, true}};
   return all;
 }
@@ -306,6 +316,7 @@ Scenario parse_scenario(const std::string& id, const std::string& file, std::str
   for (const auto& block : found) draft.at(block.line, [&] { read_block(draft, block); });
   settle_flaws(draft);
   settle_faults(draft);
+  settle_policies(draft.scenario, [&](int line, const std::string& what) { draft.complain(line, what); });
   if (!draft.complaints.empty()) throw Complaints(std::move(draft.complaints));
   return std::move(draft.scenario);
 }

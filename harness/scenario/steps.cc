@@ -59,6 +59,12 @@ void let(StepLine& line, Phrase& phrase) {
   phrase.end();
 }
 
+/// "publish CHANGE", or "publish POLICY at HOST".
+void publish(StepLine& line, Phrase& phrase) {
+  line.subject = phrase.name("a change or policy");
+  if (phrase.take("at")) line.at = phrase.name("a policy host");
+}
+
 /// A line that is one word and the name of something.
 std::function<void(StepLine&, Phrase&)> about(std::string what) {
   return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
@@ -77,7 +83,7 @@ const std::vector<Row>& commands() {
                                     {"nudge", Kind::nudge, nudge},
                                     {"break", Kind::break_host, break_host},
                                     {"mend", Kind::mend_host, about("a host")},
-                                    {"publish", Kind::publish, about("a change")},
+                                    {"publish", Kind::publish, publish},
                                     {"let", Kind::let, let},
                                     {"await", Kind::await, await}};
   return all;

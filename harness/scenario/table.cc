@@ -10,6 +10,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/scenario/hosts.h"
 #include "harness/scenario/phrase.h"
 
 namespace gauntlet::scenario {
@@ -225,7 +226,7 @@ std::vector<Variant> variants(const std::string& file, std::string_view text) {
   if (std::none_of(blocks.begin(), blocks.end(), is_table)) return {{"", std::string(text)}};
   Sheet sheet{file, lines_of(text), {}, {"domain"}, {}};
   for (const auto& block : blocks)
-    if (const auto head = words(block.head); head.size() > 1 && (head[0] == "mx" || head[0] == "zone")) sheet.taken.insert(head[1]);
+    if (const auto head = words(block.head); head.size() > 1 && (host_kind(head[0]) || head[0] == "zone")) sheet.taken.insert(head[1]);
   for (const auto& block : blocks)
     if (is_table(block)) read_table(sheet, block);
   give_up(sheet);

@@ -54,7 +54,7 @@ std::vector<Piece> pieces(std::string_view grammar) {
 std::optional<std::string> misfit(const std::string& place, const std::string& word) {
   static const std::vector<std::string> versions{"1.0", "1.1", "1.2", "1.3"};
   auto upper_case = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER") {
+  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER" || place == "HOST") {
     if (!identifier(word)) return "a name (lower-case letters, digits, dashes)";
   } else if (place == "TYPE") {
     if (word.empty() || !std::all_of(word.begin(), word.end(), upper_case))
@@ -129,7 +129,9 @@ const std::vector<Verb>& verbs() {
       {"quit", "quit MX", "the sender said QUIT", {.arrival = true, .opening = true}},
       {"leave", "leave MX", "the sender closed or reset the connection",
        {.arrival = true, .opening = true}},
-      {"query", "query NAME TYPE", "the sender asked its resolver; TYPE ANY: for any type", {.arrival = true}},
+      {"fetch", "fetch HOST [in full]",
+       "the sender asked the policy host for its policy; in full = it was answered to the end", {.arrival = true}},
+      {"query", "query NAME TYPE [N times]", "the sender asked its resolver; TYPE ANY: for any type", {.arrival = true}},
       {"answer",
        "answer NAME TYPE [secure nodata|secure nxdomain|secure|insecure nodata|insecure nxdomain|"
        "insecure|servfail|refused|formerr|notimp|nxdomain|nodata|truncated|dropped] [over tcp]",
