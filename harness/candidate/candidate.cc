@@ -28,6 +28,7 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   plan.programs = s.programs;
   plan.roots_pem = s.roots_pem;
   plan.in_user_namespace = s.in_user_namespace;
+  plan.clock = s.clock;
   if (s.network) plan.network = s.network->path();
   plan.host_name = "sender.home.test";
   // Nothing lies there but what catches those who complete a name that needs no completing (RFC

@@ -31,6 +31,7 @@ struct Setting {
   bool in_user_namespace = false;
   const lab::Netns* network = nullptr;  ///< the network that it is in; null = ours
   std::map<std::string, std::string> options;  ///< --set
+  std::string clock;  ///< file with the room's clock; "" = the machine's
 };
 
 struct Message {
@@ -92,6 +93,8 @@ class Candidate {
   lab::Command inside(const lab::Command& command) const { return room_->inside(command); }
   /// How long the process of the candidate that waited longest for a processor has waited since the last call.
   Duration starved() { return room_->starved(); }
+  /// The process whose children are the first of the room.
+  pid_t keeper() const { return room_->keeper(); }
   /// The files of its room.
   lab::Rooted files() const { return room_->files(); }
   bool running() const { return running_; }

@@ -59,6 +59,8 @@ class Watch {
       for (const auto& one : stands_.attacks()) look(one, *event);
       for (const auto& one : stands_.flaws()) look(one, *event);
       certificate(*event);
+      if (event->what == "clock.astray")
+        sentences_.push_back(fmt::format("{} does not follow the room's clock (event {})", event->text("program"), event->n));
     }
     for (const auto& [what, claim] : claims_)
       if (claim.occasion && !claim.shown && (claim.settled || claim.due <= last()))

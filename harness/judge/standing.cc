@@ -77,7 +77,8 @@ std::uint64_t nothing_left(const Play& play, const Passage& passage) {
 
 bool mends(const scenario::Step& step) {
   return std::any_of(step.lines.begin(), step.lines.end(), [](const StepLine& line) {
-    return line.kind == Kind::stop || line.kind == Kind::mend_host || line.kind == Kind::publish;
+    return line.kind == Kind::stop || line.kind == Kind::mend_host || line.kind == Kind::publish ||
+           line.kind == Kind::move_clock || line.kind == Kind::step_clock;
   });
 }
 

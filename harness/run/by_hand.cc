@@ -35,7 +35,8 @@ int pipe_in(const lab::Rooted& room, const std::string& path) {
 /// A line that a step could have, and that does something.
 scenario::StepLine read_line(const scenario::Scenario& scenario, const std::string& text) {
   auto line = scenario::step_line(text, 0);
-  if (line.kind == Kind::await || line.kind == Kind::ruling || line.kind == Kind::let)
+  if (line.kind == Kind::await || line.kind == Kind::ruling || line.kind == Kind::let || line.kind == Kind::move_clock ||
+      line.kind == Kind::step_clock || line.kind == Kind::restart)
     throw scenario::Mistake{"nothing is awaited or ruled on here; start, stop, send, nudge, break, mend or publish was expected"};
   if (line.kind == Kind::publish && !line.at.empty())
     for (const auto& policy : scenario.policies)

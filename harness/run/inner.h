@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/clock/page.h"
 #include "fixtures/lab/alarms.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
@@ -34,6 +35,7 @@ struct Inner {
   record::Log log;
   std::string folder;  ///< the world's own file system
   lab::Netns candidates_network;
+  std::unique_ptr<clock::Page> clock;  ///< the room's and the resolver's; null = the machine's
   dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;

@@ -47,7 +47,7 @@ std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const s
   for (const auto& s : scenarios) {
     if (!asked(s, claims)) continue;
     if (s.hazard) cells.push_back(own(Ground::hazard, s.id));
-    else if (s.alone) cells.push_back(own(Ground::alone, s.id));
+    else if (scenario::wants_world(s)) cells.push_back(own(Ground::alone, s.id));
     else shared.scenarios.push_back(s.id);
   }
   if (shuffle) {

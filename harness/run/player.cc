@@ -67,6 +67,7 @@ awaitable<std::string> Player::play() {
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);
+    stage_.attest(scenario_.id);
     write("step.end", one("step", s.name));
     if (!go_on) break;
   }
@@ -186,6 +187,15 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
         while (why.empty()) co_await changed.wait();
       };
       co_await within(*line.within, broken_off(why_, changed_));
+      break;
+    }
+    case Kind::move_clock:
+    case Kind::step_clock:
+      co_return co_await stage_.move_clock(scenario_.id, std::chrono::duration_cast<std::chrono::seconds>(*line.within),
+                                           line.kind == Kind::move_clock);
+    case Kind::restart: {
+      const auto refused = co_await stage_.restart();
+      if (!refused.empty()) abort(refused);
       break;
     }
     case Kind::nudge: {

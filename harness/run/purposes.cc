@@ -80,7 +80,8 @@ awaitable<void> watch_starvation(Inner& inner) {
 class Evening {
  public:
   Evening(Inner& inner, const std::vector<scenario::Scenario>& scenarios)
-      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6)),
+      : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6),
+               inner.clock.get()),
         company_(inner, scenarios, stage_), sides_(inner.ex) {
     inner.on_break = [this](const std::string& what) {
       ending_ = broken;
@@ -139,6 +140,10 @@ awaitable<int> play(Inner& inner) {
   Crew beside(inner.ex);
   beside.start(beat(inner.ex));
   const auto scenarios = scenarios_of(inner.order);
+  if (std::any_of(scenarios.begin(), scenarios.end(), scenario::moves_clock)) {
+    if (!clock::possible()) throw Fault("no clock can be moved on this processor");
+    inner.clock = std::make_unique<clock::Page>(inner.folder + "/clock");
+  }
   co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
   const auto news = world_news(inner);
   inner.log.write("", "runner", "world.begin", beginning(inner, news));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/clock/followers.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
 
@@ -36,9 +37,9 @@ class Underway {
 }  // namespace
 
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-             const std::string& salt)
+             const std::string& salt, clock::Page* clock)
     : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex),
-      salt_(salt) {
+      salt_(salt), clock_(clock), happened_(ex) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
   candidate_.on_activity = [this] { look_.notify(); };
 }
@@ -66,6 +67,9 @@ std::string content(const std::string& token, const std::string& to, bool tls_re
 }  // namespace
 
 void Stage::on_event(const record::Event& e) {
+  if (e.what == "tcp.accept" && e.text("via").empty()) open_.insert(e.number("conn"));
+  if (e.what == "tcp.close") open_.erase(e.number("conn"));
+  if (clock_ && e.what != "candidate.starved" && e.what != "server.slow") happened_.notify();
   const bool tries = e.what == "tcp.accept" || e.what == "dns.answer" || e.what == "dns.dropped" ||
                      e.what == "smtp.mail";
   if (tries) tried_[e.tag] = e.n;
@@ -243,6 +247,44 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
     bundle = waiting;
     if (!co_await look_at_queue()) co_return;
   }
+}
+
+/// What the candidate waits for by its clock would be over at once: it is moved when there is nothing such.
+awaitable<bool> Stage::move_clock(std::string tag, std::chrono::seconds by, bool both) {
+  if (!clock_) throw Fault("a clock is to be moved where there is none");
+  constexpr Duration still = 700ms, lost = 30s;
+  const auto until = std::chrono::steady_clock::now() + lost;
+  for (bool quiet = false; !quiet && std::chrono::steady_clock::now() < until;)
+    quiet = !co_await within(still, happened_.wait()) && open_.empty();
+  if (!attest(tag)) co_return false;
+  json::array programs;
+  for (const auto& process : clock::processes_of(candidate_.keeper())) programs.emplace_back(process.program.substr(process.program.rfind("/") + 1));
+  clock_->move(by, both);
+  json::object facts;
+  facts["wall"] = clock_->wall().count();
+  facts["monotonic"] = clock_->monotonic().count();
+  facts["processes"] = std::move(programs);
+  log_.write(tag, "runner", "clock.moved", std::move(facts));
+  co_return true;
+}
+
+bool Stage::attest(const std::string& tag) {
+  if (!clock_) return true;
+  bool all = true;
+  for (const auto& process : clock::processes_of(candidate_.keeper())) {
+    if (process.follows) continue;
+    all = false;
+    json::object facts;
+    facts["program"] = process.program.substr(process.program.rfind("/") + 1);
+    facts["pid"] = process.pid;
+    log_.write(tag, "runner", "clock.astray", std::move(facts));
+  }
+  return all;
+}
+
+awaitable<std::string> Stage::restart() {
+  co_await candidate_.stop();
+  co_return co_await candidate_.start();
 }
 
 awaitable<void> Stage::send_bystanders() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "fixtures/base/within.h"
+#include "fixtures/clock/page.h"
 #include "fixtures/record/switchboard.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
@@ -17,7 +18,7 @@ class Stage {
  public:
   /// `salt`, a few letters, tells the worlds of a run apart: no token is given twice in it.
   Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-        const std::string& salt = "");
+        const std::string& salt = "", clock::Page* clock = nullptr);
   ~Stage();
 
   /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the
@@ -26,6 +27,15 @@ class Stage {
   /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the
   /// candidate has no command for it (which is told) or does not run.
   awaitable<bool> nudge(std::vector<std::string> tokens);
+  /// Moves the clock of the candidate's room, and the resolver's (`both`: the wall clock and the monotonic one), when no
+  /// connection of the candidate is open and nothing has happened for a moment. False when that cannot be done: a process
+  /// there does not follow it, which is told (`clock.astray`).
+  awaitable<bool> move_clock(std::string tag, std::chrono::seconds by, bool both);
+  /// Tells of the processes in the room that do not follow its clock, once it has been moved.
+  bool attest(const std::string& tag);
+  /// Stops the candidate and starts it again in its room; "" or why it is not ready.
+  awaitable<std::string> restart();
+
   /// While someone holds this, the candidate's queue is looked at whenever something may have changed.
   struct Interest {
     Stage& stage;
@@ -76,6 +86,9 @@ class Stage {
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
   std::string salt_;
+  clock::Page* const clock_;
+  Signal happened_;
+  std::set<std::int64_t> open_;  ///< the candidate's connections
   bool nudging_ = false;
   int interested_ = 0;
   int serial_ = 0;

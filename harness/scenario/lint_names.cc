@@ -154,6 +154,9 @@ void steps_have_names_known(const View& view) {
       case Kind::send:
         return sent_names(view, line, sent);
       case Kind::let:
+      case Kind::move_clock:
+      case Kind::step_clock:
+      case Kind::restart:
         return;
       case Kind::await:
       case Kind::ruling:

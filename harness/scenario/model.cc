@@ -1,6 +1,8 @@
 // See model.h.
 #include "harness/scenario/model.h"
 
+#include <algorithm>
+
 #include "harness/scenario/phrase.h"
 
 namespace gauntlet::scenario {
@@ -9,6 +11,25 @@ std::string Act::text() const {
   std::vector<std::string> all{verb};
   all.insert(all.end(), args.begin(), args.end());
   return joined(all);
+}
+
+namespace {
+
+bool does(const Scenario& scenario, std::initializer_list<StepLine::Kind> kinds) {
+  for (const auto& step : scenario.steps)
+    for (const auto& line : step.lines)
+      if (std::find(kinds.begin(), kinds.end(), line.kind) != kinds.end()) return true;
+  return false;
+}
+
+}  // namespace
+
+bool moves_clock(const Scenario& scenario) {
+  return does(scenario, {StepLine::Kind::move_clock, StepLine::Kind::step_clock});
+}
+
+bool wants_world(const Scenario& scenario) {
+  return scenario.alone || moves_clock(scenario) || does(scenario, {StepLine::Kind::restart});
 }
 
 }  // namespace gauntlet::scenario

@@ -48,7 +48,7 @@ enum class Level { must, must_not, should, should_not, note };
 
 /// One line of a step.
 struct StepLine {
-  enum class Kind { start, stop, send, nudge, break_host, mend_host, publish, let, await, ruling };
+  enum class Kind { start, stop, send, nudge, break_host, mend_host, publish, let, move_clock, step_clock, restart, await, ruling };
   Kind kind;
   int line = 0;
   std::string text;      ///< as written, for reports
@@ -58,7 +58,7 @@ struct StepLine {
   net::DeviationPtr fault;                              ///< break; publish at a host: that it serves the policy
   Act act;                                          ///< await, ruling
   Level level = Level::note;                        ///< ruling
-  std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long
+  std::optional<std::chrono::milliseconds> within;  ///< await, MUST, SHOULD: the deadline; let: how long; move_clock, step_clock: by how much
   std::vector<std::string> clauses;                 ///< ruling: "RFC7672-2.1.2-4"
   bool this_step_only = false;                      ///< ban: it does not reach into the steps behind
 };
@@ -96,5 +96,10 @@ struct Scenario {
   std::vector<Attacker> attackers;
   std::vector<Step> steps;
 };
+
+/// True when a step moves the room's clock.
+bool moves_clock(const Scenario&);
+/// True when it has to have the world to itself: it says so, moves the clock or restarts the candidate.
+bool wants_world(const Scenario&);
 
 }  // namespace gauntlet::scenario

@@ -78,6 +78,21 @@ std::chrono::milliseconds Phrase::duration() {
                             printable(word, 60))};
 }
 
+std::chrono::seconds Phrase::span() {
+  const auto word = next("a span of time");
+  const auto unit = word.find_first_not_of("0123456789");
+  const auto count = std::string_view(word).substr(0, unit);
+  const auto rest = unit == word.npos ? std::string() : word.substr(unit);
+  if (digits(count) && count.size() < 6) {
+    const long n = std::stol(std::string(count));
+    if (rest == "s") return std::chrono::seconds(n);
+    if (rest == "m") return std::chrono::minutes(n);
+    if (rest == "h") return std::chrono::hours(n);
+    if (rest == "d") return std::chrono::hours(24 * n);
+  }
+  throw Mistake{fmt::format("found '{}'; a span of time such as 8d, 1h, 90m or 30s was expected", printable(word, 60))};
+}
+
 int Phrase::number(std::string_view what, int most) {
   const auto word = next(what);
   if (!digits(word) || std::stol(word) > most)

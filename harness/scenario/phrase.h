@@ -24,7 +24,8 @@ class Phrase {
   bool take(std::string_view word);                       ///< skips that word if it is next
   std::string next(std::string_view expected);            ///< throws Mistake at the end
   std::string name(std::string_view what);                ///< lower-case letters, digits, dashes
-  std::chrono::milliseconds duration();                   ///< 500ms, 30s, 2m
+  std::chrono::milliseconds duration();
+  std::chrono::seconds span();  ///< of days and hours: "8d", "90m"; throws Mistake                   ///< 500ms, 30s, 2m
   int number(std::string_view what, int most);            ///< 0..most
   std::vector<std::string> until(std::string_view word);  ///< the words before it, or all
   void end() const;                                       ///< throws Mistake when words are left

@@ -65,6 +65,18 @@ void publish(StepLine& line, Phrase& phrase) {
   if (phrase.take("at")) line.at = phrase.name("a policy host");
 }
 
+/// "the clock moves 8d": eight days pass, by all clocks of the room; "the clock steps 8d": its wall clock alone is set.
+void the_clock(StepLine& line, Phrase& phrase) {
+  const bool clock = phrase.take("clock"), moves = clock && phrase.take("moves"), steps = clock && !moves && phrase.take("steps");
+  if (!moves && !steps) throw Mistake{"expected: the clock moves SPAN, or: the clock steps SPAN"};
+  line.kind = moves ? Kind::move_clock : Kind::step_clock;
+  line.within = phrase.span();
+}
+
+void restart(StepLine&, Phrase& phrase) {
+  if (!phrase.take("the") || !phrase.take("candidate")) throw Mistake{"expected: restart the candidate"};
+}
+
 /// A line that is one word and the name of something.
 std::function<void(StepLine&, Phrase&)> about(std::string what) {
   return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
@@ -85,6 +97,8 @@ const std::vector<Row>& commands() {
                                     {"mend", Kind::mend_host, about("a host")},
                                     {"publish", Kind::publish, publish},
                                     {"let", Kind::let, let},
+                                    {"the", Kind::move_clock, the_clock},
+                                    {"restart", Kind::restart, restart},
                                     {"await", Kind::await, await}};
   return all;
 }
