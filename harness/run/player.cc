@@ -67,7 +67,7 @@ awaitable<std::string> Player::play() {
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);
-    stage_.attest(scenario_.id);
+    co_await stage_.attest(scenario_.id);
     write("step.end", one("step", s.name));
     if (!go_on) break;
   }

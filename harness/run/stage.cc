@@ -256,7 +256,7 @@ awaitable<bool> Stage::move_clock(std::string tag, std::chrono::seconds by, bool
   const auto until = std::chrono::steady_clock::now() + lost;
   for (bool quiet = false; !quiet && std::chrono::steady_clock::now() < until;)
     quiet = !co_await within(still, happened_.wait()) && open_.empty();
-  if (!attest(tag)) co_return false;
+  if (!co_await attest(tag)) co_return false;
   json::array programs;
   for (const auto& process : clock::processes_of(candidate_.keeper())) programs.emplace_back(process.program.substr(process.program.rfind("/") + 1));
   clock_->move(by, both);
@@ -268,18 +268,26 @@ awaitable<bool> Stage::move_clock(std::string tag, std::chrono::seconds by, bool
   co_return true;
 }
 
-bool Stage::attest(const std::string& tag) {
-  if (!clock_) return true;
+/// A program that is just being started is given a moment to load the library.
+awaitable<bool> Stage::attest(std::string tag) {
+  if (!clock_) co_return true;
   bool all = true;
-  for (const auto& process : clock::processes_of(candidate_.keeper())) {
+  asio::steady_timer breath(ex_);
+  for (auto process : clock::processes_of(candidate_.keeper())) {
+    for (int looks = 0; !process.follows && process.dynamic && looks < 50; ++looks) {
+      breath.expires_after(20ms);
+      co_await breath.async_wait(use_awaitable);
+      process = clock::look_at(process.pid);
+      if (!clock::lives(process.pid)) process.follows = true;
+    }
     if (process.follows) continue;
     all = false;
     json::object facts;
-    facts["program"] = process.program.substr(process.program.rfind("/") + 1);
+    facts["program"] = process.program.substr(process.program.rfind('/') + 1);
     facts["pid"] = process.pid;
     log_.write(tag, "runner", "clock.astray", std::move(facts));
   }
-  return all;
+  co_return all;
 }
 
 awaitable<std::string> Stage::restart() {

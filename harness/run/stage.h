@@ -32,7 +32,7 @@ class Stage {
   /// there does not follow it, which is told (`clock.astray`).
   awaitable<bool> move_clock(std::string tag, std::chrono::seconds by, bool both);
   /// Tells of the processes in the room that do not follow its clock, once it has been moved.
-  bool attest(const std::string& tag);
+  awaitable<bool> attest(std::string tag);
   /// Stops the candidate and starts it again in its room; "" or why it is not ready.
   awaitable<std::string> restart();
 
