@@ -159,6 +159,20 @@ const std::map<std::string, Sentence>& sentences() {
       {"candidate.exit",
        [](const Event& e) { return "the candidate ended, status " + e.text("status"); }},
       {"candidate.restart", [](const Event&) { return string("the candidate was started again"); }},
+      {"http.request",
+       [](const Event& e) { return fmt::format("the sender asked {} for {}", e.actor, e.text("target")); }},
+      {"http.response",
+       [](const Event& e) {
+         const auto status = e.number("status") ? fmt::format("status {}", e.number("status")) : string("what is no HTTP");
+         return fmt::format("{} answered with {}{}", e.actor, status, e.flag("whole") ? "" : ", and not to the end");
+       }},
+      {"http.malformed", [](const Event& e) { return e.actor + " was sent what is no request" + after_colon(e.text("reason")); }},
+      {"http.policy", [](const Event& e) { return e.actor + " serves another policy from now on"; }},
+      {"clock.moved",
+       [](const Event& e) {
+         return fmt::format("the room's clock is {} s ahead from now on, its monotonic clock {} s", e.number("wall"), e.number("monotonic"));
+       }},
+      {"clock.astray", [](const Event& e) { return e.text("program") + " does not follow the room's clock"; }},
       {"bystander.sent", [](const Event&) { return string("a bystander's message was sent"); }},
       {"bystander.through", [](const Event&) { return string("a bystander's message arrived"); }},
       {"fault", the_text}};
