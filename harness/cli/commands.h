@@ -41,6 +41,7 @@ int judge(const std::string& folder, bool strict, bool quiet);
 int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts);
 int list(const std::string& what, bool json, const Selection&);
 int show(const std::string& what);
+int sketches(bool as_json, bool open_only);
 int coverage(bool json, bool open_only);
 int lint(const std::vector<std::string>& files);
 struct FaultOptions {

@@ -233,15 +233,24 @@ std::vector<std::string> vacuous(const FaultTable& table, const Selected& select
   return ids;
 }
 
+/// Whether anything can fail in it: one that only learns a trait rules on nothing.
+bool rules(const scenario::Scenario& s) {
+  for (const auto& step : s.steps)
+    for (const auto& line : step.lines)
+      if (line.kind == scenario::StepLine::Kind::ruling && line.level != scenario::Level::note) return true;
+  return false;
+}
+
 bool summarise(const FaultTable& table, const Selected& selected, const std::vector<std::string>& names, bool whole) {
   size_t uncaught = 0, toothless = 0, impure = 0;
   const auto complain = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   for (const auto& name : names)
     if (table.caught_by(name).empty()) ++uncaught, complain("not caught: " + name);
   for (const auto& s : selected.chosen)
-    if (table.catches_of(s.id).empty()) ++toothless, complain("catches nothing: " + s.id);
+    if (table.catches_of(s.id).empty() && rules(s)) ++toothless, complain("catches nothing: " + s.id);
   for (const auto& [id, cell] : table.columns.at(""))
-    if (cell.verdict != report::Verdict::pass)
+    // (What the faultless sender is not asked may still be put to a faulty one.)
+    if (cell.verdict != report::Verdict::pass && !(cell.verdict == report::Verdict::not_applicable && !table.catches_of(id).empty()))
       ++impure, complain(fmt::format("the faultless sender gets {} in {}", report::name(cell.verdict), id));
   const auto empty = vacuous(table, selected);
   for (const auto& id : empty) complain("passed by all three blunt senders: " + id);

@@ -16,6 +16,7 @@
 #include "harness/scenario/build.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
+#include "harness/scenario/situations.h"
 #include "harness/scenario/table.h"
 #include "harness/scenario/verbs.h"
 
@@ -192,6 +193,31 @@ int coverage(bool as_json, bool open_only) {
   return conformant;
 }
 
+/// Where each situation stands that the requirements were taken apart into.
+int sketches(bool as_json, bool open_only) {
+  using Status = scenario::Situation::Status;
+  const auto all = scenario::read_situations(scenarios_folder() + "/clauses", catalogue(), scenario::read_all(scenarios_folder()));
+  std::map<std::string, std::map<Status, int>> table;
+  json::array list;
+  for (const auto& one : all) {
+    ++table[one.clause.substr(0, one.clause.find('-'))][one.status];
+    json::object o;
+    o["id"] = one.id;
+    o["status"] = scenario::to_text(one.status);
+    o["scenarios"] = json::value_from(one.scenarios);
+    if (!one.reason.empty()) o["reason"] = one.reason;
+    list.push_back(std::move(o));
+    if (open_only && !as_json && one.status == Status::open) say("{}  {}\n", one.id, one.reason);
+  }
+  if (as_json) say("{}\n", json::serialize(list));
+  if (as_json || open_only) return conformant;
+  say("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", "document", "tested", "implicit", "untestable", "out of scope", "open");
+  for (auto& [document, n] : table)
+    say("{:<12} {:>7} {:>9} {:>11} {:>13} {:>5}\n", document, n[Status::tested], n[Status::implicit], n[Status::untestable], n[Status::out_of_scope],
+        n[Status::open]);
+  return conformant;
+}
+
 int lint(const std::vector<std::string>& files) {
   const auto clauses = catalogue();
   judge::read_profiles(scenarios_folder() + "/profiles", clauses);
@@ -201,6 +227,7 @@ int lint(const std::vector<std::string>& files) {
   std::vector<Complaint> complaints;
   if (files.empty()) {
     scenarios = scenario::read_all(scenarios_folder());
+    scenario::read_situations(scenarios_folder() + "/clauses", clauses, scenarios);
     complaints = scenario::lint_all(scenarios, clauses);
   } else {
     for (const auto& s : scenarios)

@@ -99,7 +99,7 @@ void add_reports(CLI::App& app, Choice& choice) {
 }
 
 void add_looking(CLI::App& app, Choice& choice) {
-  struct Options { std::string what = "scenarios"; bool json = false, open = false; cli::Selection selection; std::vector<std::string> files; };
+  struct Options { std::string what = "scenarios"; bool json = false, open = false, sketches = false; cli::Selection selection; std::vector<std::string> files; };
   auto o = std::make_shared<Options>();
   auto* list = app.add_subcommand("list", "list scenarios, verbs, faults or candidates");
   list->add_option("what", o->what, "what to list")->check(CLI::IsMember({"scenarios", "verbs", "faults", "candidates", "profiles"}));
@@ -112,7 +112,8 @@ void add_looking(CLI::App& app, Choice& choice) {
   auto* coverage = app.add_subcommand("coverage", "count which requirements are tested");
   coverage->add_flag("--json", o->json, "as JSON");
   coverage->add_flag("--open", o->open, "list the open ones");
-  coverage->callback([o, &choice] { choice.exit = cli::coverage(o->json, o->open); });
+  coverage->add_flag("--sketches", o->sketches, "of the situations that they were taken apart into");
+  coverage->callback([o, &choice] { choice.exit = o->sketches ? cli::sketches(o->json, o->open) : cli::coverage(o->json, o->open); });
   auto* lint = app.add_subcommand("lint", "check scenarios, clauses and profiles");
   lint->add_option("file", o->files, "scenario files (default: the suite)");
   lint->callback([o, &choice] { choice.exit = cli::lint(o->files); });
