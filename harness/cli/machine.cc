@@ -129,7 +129,7 @@ static lab::Program program_named(const std::string& name) {
 int install_candidates(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const auto program = program_named(name);
-    if (program.packages.empty()) {
+    if (program.packages.empty() && program.install.empty()) {
       fmt::print("{}: needs no packages\n", name);
       continue;
     }

@@ -123,7 +123,7 @@ TEST(Manifest, AKnownGapNamesAScenario) {
 TEST(Manifest, FoldersHaveOwnersAndModes) {
   const std::string file = ::testing::TempDir() + "f" + std::to_string(::getpid()) + ".candidate";
   std::ofstream(file) << whole << "folder /a 711\nfolder /b mail:mail 2750\nfolder /c mail\n"
-                      << "dns-timeout 3 4\nbounces cat /var/bounces\nlayer own\n";
+                      << "dns-timeout 3 4\nbounces cat /var/bounces\nlayer own\ninstall make {x}\n";
   const auto m = candidate::read_manifest(file);
   std::remove(file.c_str());
   EXPECT_EQ(m.folders, (std::vector<lab::Folder>{
@@ -132,9 +132,11 @@ TEST(Manifest, FoldersHaveOwnersAndModes) {
   EXPECT_EQ(m.dns_attempts, 4);
   EXPECT_EQ(m.bounces, "cat /var/bounces\n");
   EXPECT_EQ(m.layer, "own");
+  EXPECT_EQ(m.install, "make {x}\n");
   EXPECT_TRUE(says(whole + "folder /a mail 799\n", ":6: \"799\" is not a mode"));
   EXPECT_TRUE(says(whole + "dns-timeout 0\n", "out of bounds"));
   EXPECT_TRUE(says(whole + "layer ../x\n", ":6: layer"));
+  EXPECT_TRUE(says(whole + "install make\n", ":6: what is built has no name"));
 }
 
 TEST(Manifest, AllThatAreShippedRead) {
