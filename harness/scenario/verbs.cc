@@ -129,7 +129,7 @@ const std::vector<Verb>& verbs() {
       {"quit", "quit MX", "the sender said QUIT", {.arrival = true, .opening = true}},
       {"leave", "leave MX", "the sender closed or reset the connection",
        {.arrival = true, .opening = true}},
-      {"fetch", "fetch HOST [in full]",
+      {"fetch", "fetch HOST [in full] [N times]",
        "the sender asked the policy host for its policy; in full = it was answered to the end", {.arrival = true}},
       {"query", "query NAME TYPE [N times]", "the sender asked its resolver; TYPE ANY: for any type", {.arrival = true}},
       {"answer",
