@@ -1,16 +1,25 @@
 // See progress.h. The verdict shown is the play's own; claims, traits and known gaps count only at the end.
 #include "harness/cli/progress.h"
 
+#include "harness/report/print.h"
+
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace gauntlet::cli {
+namespace {
+
+/// The run goes on, and is written down, when nobody watches it any more.
+void say(const std::string& text) { report::print(stderr, text, report::Reader::may_leave); }
+
+}  // namespace
+
 
 Progress::Progress(Look look, size_t total) : look_(look) { state_.total = total; }
 
 Progress::~Progress() {
-  if (look_.tty && look_.shown) fmt::print(stderr, "\r\x1b[K");
+  if (look_.tty && look_.shown) say("\r\x1b[K");
 }
 
 void Progress::hear(const std::string& who, const run::News& news) {
@@ -30,7 +39,7 @@ void Progress::hear(const std::string& who, const run::News& news) {
   if (!news.why.empty()) line.notes.push_back(news.why);
   ++state_.done[line.verdict];
   if (!look_.shown) return;
-  fmt::print(stderr, "{}{}\n", look_.tty ? "\r\x1b[K" : "", report::finished_line(line, look_.colour));
+  say(fmt::format("{}{}\n", look_.tty ? "\r\x1b[K" : "", report::finished_line(line, look_.colour)));
   status();
 }
 
@@ -39,7 +48,7 @@ void Progress::status() {
   state_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   winsize size{};
   const size_t width = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-  fmt::print(stderr, "\r\x1b[K{}", report::status_line(state_, width - 1));
+  say("\r\x1b[K" + report::status_line(state_, width - 1));
   std::fflush(stderr);
 }
 

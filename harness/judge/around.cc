@@ -118,8 +118,14 @@ std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {
   return all;
 }
 
-std::string slowness(const Lab& lab, const Passage& passage) {
-  constexpr double bearable = 2;  // the shortest time-out that a candidate is given, twice
+bool asked(const Play& play, Window window) {
+  const auto does = [&](const Event* e) { return window.has(e->n) && (e->what == "dns.query" || e->what == "tcp.accept"); };
+  return std::any_of(play.events().begin(), play.events().end(), does);
+}
+
+std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
+  // The shortest time-out that a candidate is given, twice; who has not so much as asked had all the rest of the time for it.
+  const double bearable = idle ? std::max(2.0, (passage.end - passage.begin) / 2) : 2;
   const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
   const Event* worst = nullptr;
   double starved = 0;
@@ -130,7 +136,7 @@ std::string slowness(const Lab& lab, const Passage& passage) {
   }
   const std::string busy = "the machine had too much to do: ";
   if (starved > bearable) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved);
-  if (!worst) return {};
+  if (!worst || (idle && late(worst) < bearable)) return {};
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
 }
 

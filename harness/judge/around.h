@@ -35,8 +35,12 @@ double last_stall(const Lab&, const Passage&);
 std::vector<std::string> breakdowns(const Play&, const Lab&);
 
 /// That our own servers were slow while the passage went on, or that the candidate waited for a processor for more than
-/// two seconds of it: a sentence, "" when the machine had time for both.
-std::string slowness(const Lab&, const Passage&);
+/// two seconds of it: a sentence, "" when the machine had time for both. `idle`: the sender asked nothing and connected to
+/// nobody in the passage, which two seconds do not explain, but half of it would.
+std::string slowness(const Lab&, const Passage&, bool idle);
+
+/// True when the sender asked a question about the play, or connected to one of its hosts, in the window.
+bool asked(const Play&, Window);
 
 /// True when the sender came to a host in the window and did there what it wanted: delivered a message, or left by an alert,
 /// or by QUIT before it named one. It was not too slow then; it had decided.

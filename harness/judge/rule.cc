@@ -243,7 +243,7 @@ class Bench {
     if (circled(play_, lab_, passage.window)) return {};
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
-    if (!turned_away(play_, passage.window)) return slowness(lab_, passage);
+    if (!turned_away(play_, passage.window)) return slowness(lab_, passage, !asked(play_, passage.window));
     return {};
   }
 

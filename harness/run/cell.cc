@@ -123,6 +123,8 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   int status = 0;
   const auto ended = [](lab::Child& process, int& into) -> awaitable<void> { into = co_await process.wait(); };
   Crew both(ex);
+  // Whoever cannot go on hearing the news (the terminal has gone) leaves nobody behind who waits to tell them.
+  both.on_failure = [&child](std::exception_ptr) { child.signal(SIGKILL); };
   both.start(listen(news, order.purpose == "play", child, left, heard));
   both.start(ended(child, status));
   co_await both.finish();

@@ -1,4 +1,5 @@
 // What an inner process is for: to play (and `up`: to stand while a person looks around). See inner.h.
+#include <filesystem>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -142,6 +143,8 @@ awaitable<int> play(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
   if (std::any_of(scenarios.begin(), scenarios.end(), scenario::moves_clock)) {
     if (!clock::possible()) throw Fault("no clock can be moved on this processor");
+    const auto library = inner.order.places.programs + "/gauntlet-clock.so";
+    if (!std::filesystem::exists(library)) throw Fault(fmt::format("there is no {}; it belongs beside the program", library));
     inner.clock = std::make_unique<clock::Page>(inner.folder + "/clock");
   }
   co_await inner.raise(plots_of(scenarios, inner.order.seed), true);

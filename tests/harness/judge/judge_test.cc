@@ -243,6 +243,9 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   World long_starved = missed();
   long_starved.lab("candidate.starved", R"({"ms":1900})").lab("candidate.starved", R"({"ms":700})").end();
   EXPECT_TRUE(says(only(written(must_deliver), long_starved), "the candidate waited 2.6 s for a processor"));
+  World idle;
+  idle.play("dane/x").step("s").sent().lab("candidate.starved", R"({"ms":3000})").after(60).end();
+  EXPECT_EQ(result(written(must_deliver), idle), "fail") << "who asks nothing for a minute was not kept from it by three seconds";
   World circles = missed();
   circles.lab("server.slow", slow).add("dane/x", "lab", "tcp.self", R"({"to":"127.0.0.1","port":25})").end();
   EXPECT_EQ(result(written(must_deliver), circles), "fail") << "it kept itself busy";
