@@ -91,7 +91,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   settings.resolver = dns::read_product(order.resolver);
   settings.name_server = dns::read_product(order.places.name_server);
   settings.client = &candidates_network;
-  if (clock)
+  if (clock && settings.resolver.follows_clock)
     settings.resolver.env = {{"LD_PRELOAD", order.places.programs + "/gauntlet-clock.so"}, {"GAUNTLET_CLOCK", clock->path()}};
   resolver = settings.resolver;
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
