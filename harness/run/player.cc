@@ -190,9 +190,12 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
       break;
     }
     case Kind::move_clock:
-    case Kind::step_clock:
-      co_return co_await stage_.move_clock(scenario_.id, std::chrono::duration_cast<std::chrono::seconds>(*line.within),
-                                           line.kind == Kind::move_clock);
+    case Kind::step_clock: {
+      const auto by = std::chrono::duration_cast<std::chrono::seconds>(*line.within);
+      const auto unmoved = co_await stage_.move_clock(scenario_.id, by, line.kind == Kind::move_clock);
+      if (!unmoved.empty()) abort(unmoved);
+      co_return unmoved.empty();
+    }
     case Kind::restart: {
       const auto refused = co_await stage_.restart();
       if (!refused.empty()) abort(refused);

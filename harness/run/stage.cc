@@ -250,13 +250,14 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
 }
 
 /// What the candidate waits for by its clock would be over at once: it is moved when there is nothing such.
-awaitable<bool> Stage::move_clock(std::string tag, std::chrono::seconds by, bool both) {
+awaitable<std::string> Stage::move_clock(std::string tag, std::chrono::seconds by, bool both) {
   if (!clock_) throw Fault("a clock is to be moved where there is none");
   constexpr Duration still = 700ms, lost = 30s;
   const auto until = std::chrono::steady_clock::now() + lost;
-  for (bool quiet = false; !quiet && std::chrono::steady_clock::now() < until;)
-    quiet = !co_await within(still, happened_.wait()) && open_.empty();
-  if (!co_await attest(tag)) co_return false;
+  bool quiet = false;
+  while (!quiet && std::chrono::steady_clock::now() < until) quiet = !co_await within(still, happened_.wait()) && open_.empty();
+  if (!quiet) co_return "the room did not come to rest, so that its clock was not moved";
+  if (!co_await attest(tag)) co_return "the room's clock was not moved";
   json::array programs;
   for (const auto& process : clock::processes_of(candidate_.keeper())) programs.emplace_back(process.program.substr(process.program.rfind("/") + 1));
   clock_->move(by, both);
@@ -265,7 +266,7 @@ awaitable<bool> Stage::move_clock(std::string tag, std::chrono::seconds by, bool
   facts["monotonic"] = clock_->monotonic().count();
   facts["processes"] = std::move(programs);
   log_.write(tag, "runner", "clock.moved", std::move(facts));
-  co_return true;
+  co_return "";
 }
 
 /// A program that is just being started is given a moment to load the library.

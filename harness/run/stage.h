@@ -28,9 +28,9 @@ class Stage {
   /// candidate has no command for it (which is told) or does not run.
   awaitable<bool> nudge(std::vector<std::string> tokens);
   /// Moves the clock of the candidate's room, and the resolver's (`both`: the wall clock and the monotonic one), when no
-  /// connection of the candidate is open and nothing has happened for a moment. False when that cannot be done: a process
-  /// there does not follow it, which is told (`clock.astray`).
-  awaitable<bool> move_clock(std::string tag, std::chrono::seconds by, bool both);
+  /// connection of the candidate is open and nothing has happened for a moment. "" or why that cannot be done: there was no such
+  /// moment, or a process there does not follow it, which is told (`clock.astray`).
+  awaitable<std::string> move_clock(std::string tag, std::chrono::seconds by, bool both);
   /// Tells of the processes in the room that do not follow its clock, once it has been moved.
   awaitable<bool> attest(std::string tag);
   /// Stops the candidate and starts it again in its room; "" or why it is not ready.
