@@ -140,6 +140,31 @@ std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
 }
 
+namespace {
+
+/// Whether anything in the scenario may make a resolver say SERVFAIL: an attacker on the DNS, a flaw, a zone that is delegated
+/// wrongly, or that it says so itself.
+bool wants_servfail(const scenario::Scenario& s) {
+  const auto attacks = [](const auto& attacker) { return !attacker.dns.empty() || !attacker.stub.empty(); };
+  const auto flawed = [](const auto& zone) {
+    return !zone.zone.flaws.empty() || zone.zone.ds != dns::Ds::right || zone.zone.unsupported_algorithm || zone.zone.nsec3;
+  };
+  const auto changes = [](const auto& change) { return !change.flaws.empty(); };
+  return std::any_of(s.attackers.begin(), s.attackers.end(), attacks) || std::any_of(s.zones.begin(), s.zones.end(), flawed) ||
+         std::any_of(s.changes.begin(), s.changes.end(), changes) || lower(s.text).find("servfail") != std::string::npos;
+}
+
+}  // namespace
+
+std::string unasked_servfail(const Play& play, Window window) {
+  if (wants_servfail(play.scenario())) return {};
+  for (const auto* seen : play.events())
+    if (window.has(seen->n) && seen->what == "dns.answer" && seen->text("rcode") == "SERVFAIL")
+      return fmt::format("our own resolver failed: SERVFAIL to {} {} (event {}), which nothing in the scenario asks for", seen->text("name"),
+                         seen->text("type"), seen->n);
+  return {};
+}
+
 bool turned_away(const Play& play, Window window) {
   std::set<std::int64_t> named;
   for (const auto* seen : play.events()) {

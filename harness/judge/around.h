@@ -39,6 +39,9 @@ std::vector<std::string> breakdowns(const Play&, const Lab&);
 /// nobody in the passage, which two seconds do not explain, but half of it would.
 std::string slowness(const Lab&, const Passage&, bool idle);
 
+/// That our resolver answered SERVFAIL in the window, where nothing in the scenario makes it: a sentence, "" when it did not.
+std::string unasked_servfail(const Play&, Window);
+
 /// True when the sender asked a question about the play, or connected to one of its hosts, in the window.
 bool asked(const Play&, Window);
 

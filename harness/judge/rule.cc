@@ -239,6 +239,7 @@ class Bench {
                             not_nudged(play_, lab_, step, passage.window),
                             unreadable_notice(play_, line.act, passage.window)})
       if (!why.empty()) return why;
+    if (const auto ours = unasked_servfail(play_, passage.window); !ours.empty()) return ours;
     if (down(lab_, passage.window.last)) return "the candidate had ended";
     if (circled(play_, lab_, passage.window)) return {};
     if (!answerable_ && last_stall(lab_, passage) > patience)

@@ -246,6 +246,11 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   World idle;
   idle.play("dane/x").step("s").sent().lab("candidate.starved", R"({"ms":3000})").after(60).end();
   EXPECT_EQ(result(written(must_deliver), idle), "fail") << "who asks nothing for a minute was not kept from it by three seconds";
+  World failed;
+  failed.play("dane/x").step("s").sent().add("dane/x", "tap", "dns.answer",
+             R"({"id":1,"name":"x.test.","type":"MX","transport":"udp","rcode":"SERVFAIL","ad":false,"tc":false,"answers":[],"injected":false})").after(60).end();
+  EXPECT_TRUE(says(only(written(must_deliver), failed), "our own resolver failed: SERVFAIL to x.test. MX"));
+  EXPECT_EQ(result(written("# servfail\n" + must_deliver), failed), "fail") << "the scenario wants it";
   World circles = missed();
   circles.lab("server.slow", slow).add("dane/x", "lab", "tcp.self", R"({"to":"127.0.0.1","port":25})").end();
   EXPECT_EQ(result(written(must_deliver), circles), "fail") << "it kept itself busy";
