@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/cli/places.h"
+#include "harness/judge/profile.h"
 #include "harness/scenario/build.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
@@ -65,6 +66,18 @@ static std::vector<scenario::Scenario> suite_for(const Selection& selection) {
   return all;
 }
 
+/// Takes out the scenarios that no case of the profile names and that rule on none of its clauses.
+static void keep_what_rests(std::vector<std::string>& ids, const std::string& name, const std::vector<scenario::Scenario>& all) {
+  const auto profiles = judge::read_profiles(scenarios_folder() + "/profiles", scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  const auto found = std::find_if(profiles.begin(), profiles.end(), [&](const auto& p) { return p.id == name; });
+  if (found == profiles.end())
+    throw Complaints("--profile", 0, fmt::format("there is no profile \"{}\"; `gauntlet list profiles` shows them", name));
+  std::set<std::string> asked;
+  for (const auto& s : all)
+    if (judge::rests_on(*found, s)) asked.insert(s.id);
+  std::erase_if(ids, [&](const auto& id) { return !asked.contains(id); });
+}
+
 /// The ids that are asked for; of files, theirs, which take the suite's place in `all`.
 static std::set<std::string> wanted_of(const Selection& selection, std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
@@ -79,6 +92,7 @@ static std::set<std::string> wanted_of(const Selection& selection, std::vector<s
   if (selection.files.empty())
     for (const auto& s : all)
       if (asked_for(selection, s.id)) ids.push_back(s.id);
+  if (!selection.profile.empty()) keep_what_rests(ids, selection.profile, all);
   if (selection.shard) ids = run::in_shard(std::move(ids), *selection.shard);
   return {ids.begin(), ids.end()};
 }
