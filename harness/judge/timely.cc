@@ -23,9 +23,9 @@ constexpr double tolerance = 60;  // seconds
 std::optional<int> ahead(const std::string& zone) {
   if (zone == "GMT" || zone == "UTC" || zone == "UT" || zone == "Z") return 0;
   int hours = 0, minutes = 0;
-  char sign = 0;
-  if (std::sscanf(zone.c_str(), "%1[+-]%2d%2d", &sign, &hours, &minutes) != 3) return std::nullopt;
-  return (sign == '-' ? -60 : 60) * (60 * hours + minutes);
+  char sign[2] = "";
+  if (std::sscanf(zone.c_str(), "%1[+-]%2d%2d", sign, &hours, &minutes) != 3) return std::nullopt;
+  return (*sign == '-' ? -60 : 60) * (60 * hours + minutes);
 }
 
 std::optional<std::int64_t> date_time(std::string_view text) {
