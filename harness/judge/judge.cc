@@ -153,7 +153,8 @@ class Court {
       for (size_t other = 0; other < scenarios_.size(); ++other) {
         if (scenarios_[other].proves != premise) continue;
         const auto& control = verdicts_[other];
-        if (control.raw == Result::pass || control.raw == Result::warning || (clock && follows_clock(control))) continue;
+        if (control.raw == Result::pass || control.raw == Result::warning) continue;
+        if (clock && (follows_clock(control) || (verdict.kept_time && !asked(other)))) continue;
         verdict.reasons.push_back(fmt::format("it rests on the {}, which {} {}", clock ? "room's clock" : "claim " + premise,
                                               scenarios_[other].id,
                                               control.raw == Result::fail ? "disproves" : "could not prove"));
@@ -168,6 +169,9 @@ class Court {
   static bool follows_clock(const Verdict& control) {
     return control.raw == Result::fail && control.kept_time && !seen_to_fail(control);
   }
+
+  /// Whoever is not asked the control has what it writes in the play itself.
+  bool asked(size_t i) const { return not_asked(scenarios_[i], facts_.claims).empty(); }
 
   static bool seen_to_fail(const Verdict& verdict) {
     return verdict.violated || verdict.ended_at != 0 || verdict.stood_still;

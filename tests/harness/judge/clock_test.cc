@@ -135,5 +135,16 @@ TEST(premises, a_sender_that_tells_the_rooms_time_and_keeps_too_long_does_so_by_
   EXPECT_EQ(control, Result::inconclusive);
 }
 
+TEST(premises, whoever_is_not_asked_the_control_has_what_it_writes_itself) {
+  const auto proves = written(moving, "needs mta-sts\nproves clock\n", "control/clock");
+  for (const bool tells : {true, false}) {
+    MovedRoom world;
+    world.play("dane/x").step("s");
+    world.moves(172800).sent().connects();
+    world.comes(tells ? at(start + 172800) : "Subject: x\n").end();
+    EXPECT_EQ(judge({proves, written(moving)}, {world.cell}, {})[1].verdict, tells ? Result::pass : Result::inconclusive);
+  }
+}
+
 }  // namespace
 }  // namespace gauntlet::judge
