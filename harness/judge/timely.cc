@@ -45,12 +45,13 @@ std::optional<std::int64_t> date_time(std::string_view text) {
   return sys_days(on).time_since_epoch().count() * std::int64_t{86400} + 3600 * hour + 60 * minute + second - *shift;
 }
 
-/// The fields of a header, unfolded.
+/// The fields of a header, unfolded. In a record a line's end is printable.
 std::vector<std::string> fields(std::string_view head) {
+  static const auto end = printable("\n");
   std::vector<std::string> all;
   while (!head.empty()) {
-    const auto line = head.substr(0, head.find('\n'));
-    head.remove_prefix(std::min(line.size() + 1, head.size()));
+    const auto line = head.substr(0, head.find(end));
+    head.remove_prefix(std::min(line.size() + end.size(), head.size()));
     if (trim(line).empty()) break;
     const bool folded = line.front() == ' ' || line.front() == '\t';
     if (folded && !all.empty()) all.back() += line;

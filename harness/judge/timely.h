@@ -10,8 +10,8 @@
 
 namespace gauntlet::judge {
 
-/// The times (seconds since 1970) that the Received lines of a message's head tell (RFC 5321, 4.4: behind the last semicolon).
-/// Those that cannot be read are left out. (A Date line is the author's: ours.)
+/// The times (seconds since 1970) that the Received lines of a message's head, as the record has it, tell (RFC 5321, 4.4: behind
+/// the last semicolon). Those that cannot be read are left out. (A Date line is the author's: ours.)
 std::vector<std::int64_t> received_times(std::string_view head);
 
 struct Timely {

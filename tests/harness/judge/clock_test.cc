@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "fixtures/base/text.h"
 #include "harness/judge/timely.h"
 #include "tests/harness/judge/world.h"
 
 namespace gauntlet::judge {
 namespace {
+
+std::vector<std::int64_t> times(std::string_view head) { return received_times(printable(head)); }
 
 TEST(received, lines_tell_their_time_behind_the_last_semicolon) {
   const auto postfix =
@@ -14,13 +17,13 @@ TEST(received, lines_tell_their_time_behind_the_last_semicolon) {
       "\tby sender.home.test (Postfix) with SMTP id 4Q0x\n"
       "\tfor <ann@x.test>; Fri, 27 Nov 2026 23:30:00 +0000 (UTC)\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\n\n";
-  EXPECT_EQ(received_times(postfix), std::vector<std::int64_t>{1795822200});
-  EXPECT_EQ(received_times("received: by a; 28 Nov 2026 01:30:00 +0200\nSubject: x\nReceived: by b; Fri, 27 Nov 2026 23:30:01 GMT\n"),
+  EXPECT_EQ(times(postfix), std::vector<std::int64_t>{1795822200});
+  EXPECT_EQ(times("received: by a; 28 Nov 2026 01:30:00 +0200\nSubject: x\nReceived: by b; Fri, 27 Nov 2026 23:30:01 GMT\n"),
             (std::vector<std::int64_t>{1795822200, 1795822201}));
-  EXPECT_TRUE(received_times("Subject: x\n\nReceived: by b; Fri, 27 Nov 2026 23:30:01 GMT\n").empty()) << "in the body";
+  EXPECT_TRUE(times("Subject: x\n\nReceived: by b; Fri, 27 Nov 2026 23:30:01 GMT\n").empty()) << "in the body";
   for (const char* odd : {"Received: by b", "Received: by b; yesterday", "Received: by b; Fri, 31 Nov 2026 23:30:01 +0000",
                           "Received: by b; Fri, 27 Nov 2026 23:30:01 Mars", "Received: by b; Fri, 27 Nov 20", ""})
-    EXPECT_TRUE(received_times(odd).empty()) << odd;
+    EXPECT_TRUE(times(odd).empty()) << odd;
 }
 
 constexpr std::int64_t start = 1795822200;  ///< the machine's time when the clock is moved: Fri, 27 Nov 2026 23:30:00 +0000
@@ -36,7 +39,7 @@ class MovedRoom : public World {
     return *this;
   }
   MovedRoom& comes(const std::string& head, const std::string& message = "note") {
-    boost::json::object data{{"conn", 1}, {"accepted", true}, {"token", message + "-1"}, {"head", head}};
+    boost::json::object data{{"conn", 1}, {"accepted", true}, {"token", message + "-1"}, {"head", printable(head)}};
     add(tag, "mx1", "smtp.message", boost::json::serialize(data));
     return *this;
   }
