@@ -40,8 +40,9 @@ static bool any_fits(const std::vector<std::string>& patterns, const std::string
 /// Ids of the scenarios that `s` rests on: those that prove its claims and teach its traits.
 static std::vector<std::string> rests_on(const scenario::Scenario& s, const std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
+  const auto premises = scenario::premises(s);
   for (const auto& other : all) {
-    const bool proves = other.proves && std::find(s.needs.begin(), s.needs.end(), *other.proves) != s.needs.end();
+    const bool proves = other.proves && std::find(premises.begin(), premises.end(), *other.proves) != premises.end();
     const bool teaches = other.learns && std::any_of(s.given.begin(), s.given.end(), [&](const auto& trait) {
       return trait.first == other.learns->first;
     });
