@@ -45,13 +45,20 @@ std::optional<std::int64_t> date_time(std::string_view text) {
   return sys_days(on).time_since_epoch().count() * std::int64_t{86400} + 3600 * hour + 60 * minute + second - *shift;
 }
 
-/// The fields of a header, unfolded. In a record a line's end is printable.
-std::vector<std::string> fields(std::string_view head) {
+/// Cuts off the first line. In an event that was read from a record its end is printable, in one that has just been seen it is not.
+std::string_view take_line(std::string_view& text) {
   static const auto end = printable("\n");
+  const auto raw = text.find('\n'), shown = text.find(end);
+  const auto line = text.substr(0, std::min(raw, shown));
+  text.remove_prefix(std::min(line.size() + (raw < shown ? 1 : end.size()), text.size()));
+  return line;
+}
+
+/// The fields of a header, unfolded.
+std::vector<std::string> fields(std::string_view head) {
   std::vector<std::string> all;
   while (!head.empty()) {
-    const auto line = head.substr(0, head.find(end));
-    head.remove_prefix(std::min(line.size() + end.size(), head.size()));
+    const auto line = take_line(head);
     if (trim(line).empty()) break;
     const bool folded = line.front() == ' ' || line.front() == '\t';
     if (folded && !all.empty()) all.back() += line;

@@ -9,7 +9,10 @@
 namespace gauntlet::judge {
 namespace {
 
-std::vector<std::int64_t> times(std::string_view head) { return received_times(printable(head)); }
+std::vector<std::int64_t> times(std::string_view head) {
+  EXPECT_EQ(received_times(head), received_times(printable(head))) << "an event as it is seen, and as it is read from a record";
+  return received_times(head);
+}
 
 TEST(received, lines_tell_their_time_behind_the_last_semicolon) {
   const auto postfix =
