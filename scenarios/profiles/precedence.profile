@@ -10,6 +10,7 @@ case passes/met  DANE passes, the enforced policy is met
     precedence/dane-passes[passes]
 case passes/not-met  DANE passes, the enforced policy is not met
     precedence/dane-passes-policy-not-met
+    precedence/dane-passes-not-listed
 case passes/testing  DANE passes, the policy is of mode testing
     precedence/dane-passes[testing]
 case passes/none  DANE passes, the policy is of mode none
@@ -19,15 +20,18 @@ case passes/absent  DANE passes, there is no policy
 case mismatch/met  No TLSA record matches, the enforced policy is met
     precedence/dane-mismatch[mismatch,passes]
     precedence/dane-mismatch[ta-mismatch,passes]
+    precedence/dane-mismatch-behind[passes]
 case mismatch/not-met  No TLSA record matches, the enforced policy is not met
     precedence/dane-mismatch[mismatch,fails]
     precedence/dane-mismatch[ta-mismatch,fails]
 case mismatch/testing  No TLSA record matches, the policy is of mode testing
     precedence/dane-mismatch[mismatch,testing]
     precedence/dane-mismatch[ta-mismatch,testing]
+    precedence/dane-mismatch-behind[testing]
 case mismatch/none  No TLSA record matches, the policy is of mode none
     precedence/dane-mismatch[mismatch,none]
     precedence/dane-mismatch[ta-mismatch,none]
+    precedence/dane-mismatch-behind[none]
 case mismatch/absent  No TLSA record matches, there is no policy
     precedence/dane-mismatch[mismatch,absent]
     precedence/dane-mismatch[ta-mismatch,absent]
@@ -51,12 +55,15 @@ case unusable/absent  No TLSA record is usable, there is no policy
     precedence/unusable[usage,absent]
 case servfail/met  The TLSA look-up fails, the enforced policy is met
     precedence/dane-lookup-fails[passes]
+    precedence/dane-lookup-unanswered[passes]
 case servfail/not-met  The TLSA look-up fails, the enforced policy is not met
     precedence/dane-lookup-fails[fails]
 case servfail/testing  The TLSA look-up fails, the policy is of mode testing
     precedence/dane-lookup-fails[testing]
+    precedence/dane-lookup-unanswered[testing]
 case servfail/none  The TLSA look-up fails, the policy is of mode none
     precedence/dane-lookup-fails[none]
+    precedence/dane-lookup-unanswered[none]
 case servfail/absent  The TLSA look-up fails, there is no policy
     precedence/dane-lookup-fails[absent]
 case bogus/met  The TLSA records are bogus, the enforced policy is met
