@@ -6,7 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
@@ -57,7 +59,8 @@ json::object token_facts(const std::string& token) {
   return data;
 }
 
-std::string content(const std::string& token, const std::string& to, bool tls_required_no) {
+std::string content(const std::string& token, const std::string& recipients, bool tls_required_no) {
+  const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
   return fmt::format(
       "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {0}\r\nMessage-ID: <{0}@home.test>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n",
@@ -130,7 +133,7 @@ awaitable<bool> Stage::look_at_queue() {
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
-    ids_[token] = one.id;
+    ids_[token].insert(one.id);
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
     if (nudging_ || one.state != "deferred") continue;
     // What was listed before the sender last tried says nothing of that: told again, it is news.
@@ -231,14 +234,16 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
     std::vector<std::string> ids;
     Tokens waiting;
     for (const auto& token : bundle)
-      if (const auto id = ids_.find(token); id != ids_.end()) {
-        ids.push_back(id->second);
+      if (const auto found = ids_.find(token); found != ids_.end()) {
+        ids.insert(ids.end(), found->second.begin(), found->second.end());
         waiting.insert(token);
       }
     if (ids.empty()) co_return;
     const auto nudged = co_await candidate_.nudge(ids);
     const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());
-    std::erase_if(waiting, [&](const auto& token) { return !failed.contains(ids_[token]); });
+    std::erase_if(waiting, [&](const auto& token) {
+      return std::ranges::none_of(ids_[token], [&](const auto& id) { return failed.contains(id); });
+    });
     if (waiting.empty() || !candidate_.running()) co_return;
     if (attempt == 2 || nudged.result.timed_out) {
       tell_failed_nudge(waiting, nudged.result);

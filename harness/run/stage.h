@@ -21,8 +21,8 @@ class Stage {
         const std::string& salt = "", RoomClock* clock = nullptr);
   ~Stage();
 
-  /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the
-  /// candidate could not be asked.
+  /// Submits a message of a play under a token of its own; writes `submit`. `to`: one recipient, or several with spaces
+  /// between. Throws Fault when the candidate could not be asked.
   awaitable<void> send(std::string tag, std::string message, std::string to, std::vector<std::string> options);
   /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the
   /// candidate has no command for it (which is told) or does not run.
@@ -79,7 +79,8 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
-  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue when it was last listed
+  /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
+  std::map<std::string, std::set<std::string>> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;

@@ -54,6 +54,7 @@ struct StepLine {
   std::string text;      ///< as written, for reports
   std::string subject;   ///< attacker, message, host or change name
   std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain); publish: the policy host
+  std::vector<std::pair<std::string, std::string>> also;  ///< send: `user` and `at` of further recipients of the same message
   std::vector<std::string> options;                 ///< send: "tls-required-no"; break: the fault, word by word
   net::DeviationPtr fault;                              ///< break; publish at a host: that it serves the policy
   Act act;                                          ///< await, ruling

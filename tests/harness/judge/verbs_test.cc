@@ -70,6 +70,35 @@ TEST(verbs, each_has_a_predicate) {
     EXPECT_NO_THROW(sightings(Scene().play(), {verb.name, {}, {&verb, {}, {}}})) << verb.name;
 }
 
+TEST(verbs, of_one_of_several_recipients) {
+  shows("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true,"to":["ann@d-x.test","bob@p.example"]})",
+        {"deliver note for ann to mx1", "deliver note for bob over tls", "deliver note"}, {"deliver note for an", "offer note for ann"});
+  shows("mx1", "smtp.rcpt", R"({"conn":1,"tls":false,"token":"t1","to":"ann@d-x.test"})", {"offer note for ann in clear"},
+        {"offer note for bob", "offer note", "offer note for ann over tls", "deliver note for ann"});
+  shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1"})", {"offer note"}, {"offer note for ann"});
+}
+
+TEST(verbs, bounce_before_a_question) {
+  Scene scene;
+  scene.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(scene.sees("bounce note before _mta-sts TXT"));
+  Scene looked;
+  looked.add("tap", "dns.query", R"({"id":1,"name":"_mta-sts.d-x.test.","type":"TXT","ad":true,"do":true,"cd":false})");
+  looked.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(looked.sees("bounce note"));
+  EXPECT_FALSE(looked.sees("bounce note before _mta-sts TXT"));
+  EXPECT_TRUE(looked.sees("bounce note before _mta-sts A"));
+}
+
+TEST(verbs, a_message_is_settled_when_all_its_recipients_are) {
+  Scene scene;
+  scene.add("runner", "submit", R"({"msg":"both","token":"t9","to":"ann@d-x.test bob@p.example","status":0})");
+  scene.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t9","accepted":true,"to":["ann@d-x.test"]})");
+  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::open);
+  scene.add("mx2", "smtp.message", R"({"conn":2,"tls":true,"token":"t9","accepted":true,"to":["bob@p.example"]})");
+  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::delivered);
+}
+
 TEST(verbs, of_messages) {
   shows("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true})",
         {"deliver note", "deliver note to mx1 over tls", "decide note"},
