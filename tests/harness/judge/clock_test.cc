@@ -63,7 +63,8 @@ TEST(timely, a_candidate_that_tells_another_time_than_its_room_is_not_ruled_on) 
   EXPECT_EQ(right.verdict, Result::pass);
   EXPECT_TRUE(right.kept_time);
   EXPECT_EQ(behind.verdict, Result::inconclusive);
-  EXPECT_TRUE(says(behind, "a Received line that the candidate wrote tells a time 172740 s behind the room's (event 6)")) << behind.reasons.front();
+  EXPECT_TRUE(says(behind, "a Received line that the candidate wrote tells a time 172740 s behind the room's (event 6)"))
+      << behind.reasons.front();
   EXPECT_FALSE(behind.rulings.front().decided);
   EXPECT_EQ(silent.verdict, Result::pass) << "it need not write any";
   EXPECT_FALSE(silent.kept_time);

@@ -177,7 +177,8 @@ class OnTheRoomsClock : public OnStage {
   void SetUp() override {
     const std::filesystem::path build = std::getenv("GAUNTLET_BUILD");
     if (!clock::possible() || !exists(build / "clock_static")) GTEST_SKIP() << "no clock or no static program here";
-    for (const char* program : {"gauntlet-clock.so", "gauntlet-clock", "clock_static"}) copy_file(build / program, programs_ + "/" + program);
+    for (const char* program : {"gauntlet-clock.so", "gauntlet-clock", "clock_static"})
+      copy_file(build / program, programs_ + "/" + program);
     clock_ = std::make_unique<RoomClock>(folder_ + "/clock", programs_);
   }
   void up_with(const std::string& start) {
