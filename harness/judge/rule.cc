@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/judge/shown.h"
+#include "harness/judge/timely.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/steps.h"
 
@@ -60,6 +61,9 @@ class Bench {
     if (play_.begun() && !play_.ended())
       worsen(Result::inconclusive, "the record ends in the middle of the play");
     if (const auto missing = unshown(play_); !missing.empty()) void_for(missing);
+    const auto told = timely(play_);
+    if (!told.wrong.empty()) void_for(told.wrong);
+    verdict_.kept_time = told.right > 0 && told.wrong.empty();
     learn();
     verdict_.verdict = verdict_.unexcused = verdict_.raw;
     return std::move(verdict_);

@@ -175,10 +175,15 @@ bool refuse(const Quest& q, const Event& event) {
 
 // --- HTTPS ---
 
+/// RFC 8461, 3.2: a GET at the policy's place, of the host that the domain's own name has ("mta-sts" in front).
+bool asks_for_policy(const Event& event) {
+  return event.text("method") == "GET" && event.text("target") == https::well_known && lower(event.text("host")).starts_with("mta-sts.");
+}
+
 bool fetch(const Quest& q, const Event& event) {
   const bool full = q.act.said.contains("in full");
   if (event.what != (full ? "http.response" : "http.request") || event.actor != q.act["HOST"]) return false;
-  return full ? event.flag("whole") && candidates_own(q.play, event) : event.text("target") == https::well_known && candidates_own(q.play, event);
+  return asks_for_policy(event) && (!full || event.flag("whole")) && candidates_own(q.play, event);
 }
 
 // --- DNS ---

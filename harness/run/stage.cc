@@ -2,6 +2,7 @@
 #include "harness/run/stage.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
-#include "fixtures/clock/followers.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
 
@@ -39,7 +39,7 @@ class Underway {
 }  // namespace
 
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-             const std::string& salt, clock::Page* clock)
+             const std::string& salt, RoomClock* clock)
     : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex),
       salt_(salt), clock_(clock), happened_(ex) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
@@ -263,37 +263,27 @@ awaitable<std::string> Stage::move_clock(std::string tag, std::chrono::seconds b
   while (!quiet && std::chrono::steady_clock::now() < until) quiet = !co_await within(still, happened_.wait()) && open_.empty();
   if (!quiet) co_return "the room did not come to rest, so that its clock was not moved";
   if (!co_await attest(tag)) co_return "the room's clock was not moved";
-  json::array programs;
-  for (const auto& process : clock::processes_of(candidate_.keeper())) programs.emplace_back(process.program.substr(process.program.rfind("/") + 1));
-  clock_->move(by, both);
+  const auto moved = co_await clock_->move(candidate_.keeper(), by, both);
   json::object facts;
   facts["wall"] = clock_->wall().count();
   facts["monotonic"] = clock_->monotonic().count();
-  facts["processes"] = std::move(programs);
+  facts["real"] = std::time(nullptr);
+  facts["processes"] = json::value_from(moved.programs);
+  facts["woken"] = moved.woken;
   log_.write(tag, "runner", "clock.moved", std::move(facts));
   co_return "";
 }
 
-/// A program that is just being started is given a moment to load the library.
 awaitable<bool> Stage::attest(std::string tag) {
   if (!clock_) co_return true;
-  bool all = true;
-  asio::steady_timer breath(ex_);
-  for (auto process : clock::processes_of(candidate_.keeper())) {
-    for (int looks = 0; !process.follows && process.dynamic && looks < 50; ++looks) {
-      breath.expires_after(20ms);
-      co_await breath.async_wait(use_awaitable);
-      process = clock::look_at(process.pid);
-      if (!clock::lives(process.pid)) process.follows = true;
-    }
-    if (process.follows) continue;
-    all = false;
+  const auto astray = co_await clock_->astray(candidate_.keeper());
+  for (const auto& process : astray) {
     json::object facts;
     facts["program"] = process.program.substr(process.program.rfind('/') + 1);
     facts["pid"] = process.pid;
     log_.write(tag, "runner", "clock.astray", std::move(facts));
   }
-  co_return all;
+  co_return astray.empty();
 }
 
 awaitable<std::string> Stage::restart() {

@@ -6,11 +6,11 @@
 #include <string>
 
 #include "fixtures/base/within.h"
-#include "fixtures/clock/page.h"
 #include "fixtures/record/switchboard.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
 #include "harness/run/crew.h"
+#include "harness/run/room_clock.h"
 
 namespace gauntlet::run {
 
@@ -18,7 +18,7 @@ class Stage {
  public:
   /// `salt`, a few letters, tells the worlds of a run apart: no token is given twice in it.
   Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-        const std::string& salt = "", clock::Page* clock = nullptr);
+        const std::string& salt = "", RoomClock* clock = nullptr);
   ~Stage();
 
   /// Submits a message of a play under a token of its own; writes `submit`. `to`: one recipient, or several with spaces
@@ -87,7 +87,7 @@ class Stage {
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
   std::string salt_;
-  clock::Page* const clock_;
+  RoomClock* const clock_;
   Signal happened_;
   std::set<std::int64_t> open_;  ///< the candidate's connections
   bool nudging_ = false;

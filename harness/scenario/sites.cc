@@ -32,6 +32,7 @@ const std::vector<std::pair<std::string, Shape>>& shapes() {
       {"compressed", {Kind::compressed, Wants::nothing}},
       {"truncated", {Kind::truncated, Wants::nothing}},
       {"unannounced", {Kind::unannounced, Wants::nothing}},
+      {"cut-off", {Kind::cut_off, Wants::nothing}},
       {"endless", {Kind::endless, Wants::nothing}},
       {"slow", {Kind::slow, Wants::nothing}},
       {"late", {Kind::late, Wants::duration}},

@@ -260,5 +260,34 @@ TEST(profiles, score_clauses_that_were_ruled_on) {
   EXPECT_THROW(parse_profile("p", "p", "title P\nclause\n    A-1\n"), Complaints);
 }
 
+TEST(profiles, rule_on_cases) {
+  const auto profile = parse_profile("p", "p",
+                                     "title P\nclauses\n    A-1\ncase J-01  A case\n    x/a\n    x/b\n"
+                                     "case J-02  The contrary\n    contrary x/a[two]\ncase J-03  Unasked\n    x/c\n");
+  const auto verdict = [](std::string id, Result result) {
+    Verdict v;
+    v.scenario = std::move(id), v.unexcused = result;
+    return v;
+  };
+  const auto cases = [&](const std::vector<Verdict>& verdicts) {
+    return score(profile, scenario::Catalogue({}), verdicts).cases;
+  };
+  auto found = cases({verdict("x/a[one]", Result::pass), verdict("x/a[two]", Result::fail), verdict("x/b", Result::inconclusive)});
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].result, CaseResult::unmet);  // rows count, and one that fails decides
+  EXPECT_EQ(found[0].because, std::vector<std::string>{"x/a[two]"});
+  EXPECT_EQ(found[1].result, CaseResult::met);
+  EXPECT_EQ(found[1].contrary, std::vector<std::string>{"x/a[two]"});
+  EXPECT_EQ(found[2].result, CaseResult::unruled);
+  EXPECT_EQ(found[2].because, std::vector<std::string>{"x/c"});
+  found = cases({verdict("x/a[two]", Result::warning), verdict("x/b", Result::inconclusive), verdict("x/c", Result::not_applicable)});
+  EXPECT_EQ(found[0].result, CaseResult::unruled);  // not while one of them is not settled
+  EXPECT_EQ(found[1].result, CaseResult::unmet);
+  EXPECT_EQ(found[2].result, CaseResult::not_applicable);
+  EXPECT_EQ(unknown_scenarios(profile, {"x/a[one]", "x/a[two]", "x/b", "x/d"}).size(), 1u);
+  EXPECT_THROW(parse_profile("p", "p", "title P\nclauses\n    A-1\ncase J-01\n    x/a\n"), Complaints);
+  EXPECT_THROW(parse_profile("p", "p", "title P\nclauses\n    A-1\ncase J-01 X\n    not x/a\n"), Complaints);
+}
+
 }  // namespace
 }  // namespace gauntlet::judge

@@ -98,6 +98,16 @@ TEST(reader, reads_every_block) {
   EXPECT_EQ(s.changes[0].flaws[0].owner, "@");
 }
 
+TEST(reader, what_moves_the_clock_rests_on_it_too) {
+  const auto of = [](const std::string& line) {
+    return parse_scenario("dane/x", "x", "title  T\nneeds  dane\nproves  clock\nzone signed\nmx mx1\nstep s\n    " + line + "\n");
+  };
+  EXPECT_EQ(premises(of("the clock moves 8d")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(premises(of("the clock steps 1h")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(premises(of("let 1s pass")), std::vector<std::string>{"dane"});
+  EXPECT_EQ(of("let 1s pass").proves, "clock");
+}
+
 TEST(reader, reads_several_recipients) {
   const auto s = read("title T\nzone signed\nzone provider signed\nstep one\n    send note to ann and bob@provider tls-required-no\n");
   const auto& line = s.steps[0].lines[0];
