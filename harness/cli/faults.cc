@@ -62,7 +62,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 16 * cores(), 3 * cores()) {
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
   }
@@ -89,11 +89,16 @@ class Matrix {
     // The places of the row's cells are its own: it holds one among all already.
     run::Pace own(ex_, 1'000, 1'000);
     auto busy = co_await pace_.busy.enter();
+    // (A blunt row has everything in one world, and its mail all at once: it counts twice.)
+    std::optional<decltype(busy)> more;
+    if (blunt(row.fault) && row.chosen.size() > 100) more = co_await pace_.busy.enter();
     // A few plays are no burden once their world stands; of many, four fifths must have ended.
     const bool few = row.chosen.size() < 20;
     size_t left = row.chosen.size() * 4 / 5;
     job.heard = [&](const run::News& news) {
-      if (few ? news.what == "world" : news.what == "ends" && left && --left == 0) busy.leave();
+      if (!(few ? news.what == "world" : news.what == "ends" && left && --left == 0)) return;
+      busy.leave();
+      if (more) more->leave();
     };
     co_await run::conduct(std::move(job), own, interrupts_);
     note(row, folder);
@@ -130,7 +135,8 @@ class Matrix {
       // The faultless sender plays twice, in either posture: what one is not asked the other is.
       using report::Verdict;
       const auto known = cell->second.verdict;
-      const bool says_more = s.verdict != Verdict::not_applicable && (known == Verdict::not_applicable || known == Verdict::pass);
+      const bool undecided = !row.fault.empty() && known == Verdict::inconclusive;
+      const bool says_more = s.verdict != Verdict::not_applicable && (known == Verdict::not_applicable || known == Verdict::pass || undecided);
       if (!fresh && says_more) cell->second = {s.verdict, s.seconds};
     }
     if (results.counts[report::Verdict::error]) table_.broken.push_back(row.fault);
@@ -178,6 +184,21 @@ std::set<std::string> with_verdict(const FaultTable& table, const std::string& f
   for (const auto& [id, cell] : table.columns.at(fault))
     if (cell.verdict == verdict) ids.insert(id);
   return ids;
+}
+
+/// What the map promised and the crowded machine did not decide, to be asked again in quiet: uncaught faults, and scenarios that
+/// caught nothing with the faults that they should have.
+std::vector<Row> in_quiet(const FaultTable& table, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
+  std::vector<Row> rows;
+  for (const auto& name : names) {
+    if (!map.contains(name)) continue;
+    const bool uncaught = table.caught_by(name).empty();
+    std::set<std::string> ids;
+    for (const auto& id : map.at(name))
+      if (uncaught || table.catches_of(id).empty()) ids.insert(id);
+    if (!ids.empty()) rows.push_back(short_row(name, ids, selected));
+  }
+  return rows;
 }
 
 /// Faults that the scenarios of their short row let pass: the whole row is asked before the fault counts as uncaught.
@@ -232,6 +253,8 @@ awaitable<bool> measure_all(const FaultOptions& o, const Selected& selected, std
   if (map) co_await play_what_decides(matrix, names, selected, *map);
   else co_await play_all(matrix, names, selected);
   if (map && !matrix.interrupted()) {
+    const auto quiet = in_quiet(matrix.table(), names, selected, *map);
+    co_await matrix.play(quiet);
     const auto again = once_more(matrix.table(), names, selected, *map);
     for (const auto& row : again) fmt::print(stderr, "the map no longer holds for {}: its whole row is played\n", row.fault);
     co_await matrix.play(again);
