@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "harness/judge/shown.h"
@@ -114,9 +116,15 @@ class Bench {
     }
   }
 
+  /// ": WHY" where the play ended for a reason that nothing else in the verdict tells.
+  std::string broken_off() const {
+    static const std::set<std::string> told{"", "over", "decided", "await lost"};
+    return told.contains(play_.why()) ? "" : ": " + play_.why();
+  }
+
   /// Why nothing can be ruled in this step, "" when it can.
   std::string cannot_rule(const scenario::Step& step, const Passage* passage) const {
-    if (!passage) return fmt::format("step {} was not reached", step.name);
+    if (!passage) return fmt::format("step {} was not reached{}", step.name, broken_off());
     if (!lost_.empty()) return lost_;
     return {};
   }

@@ -42,6 +42,8 @@ row "dies in the middle" "1 3" 'the candidate ended' run "$work/dies.candidate" 
 candidate flood 's|exec /gauntlet/gauntlet-sender|perl /etc/hostile.pl \& exec /gauntlet/gauntlet-sender|'
 { printf 'file    /etc/hostile.pl\n'; sed 's/^/    /' "$here/hostile.pl"; } >>"$work/flood.candidate"
 row "floods, 1 MB lines, NULs, 5000 open" 0 'conformant' run "$work/flood.candidate" --filter 'control/*' --exclude control/clock
+# It holds a connection to the end: whatever it waits for there, a moved clock would cut short.
+row "floods, and its clock is to move" 3 'the room did not come to rest, so that its clock was not moved' run "$work/flood.candidate" --filter control/clock
 
 # --- What breaks under us ---
 # A neighbour's resolver, by its command line like ours, must live on.

@@ -265,6 +265,15 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
 }
 
+TEST(surroundings, a_play_that_was_broken_off_says_why) {
+  World world;
+  world.play("dane/x").step("r").sent("earlier").over();
+  world.did("play.end", R"({"why":"the room did not come to rest"})");
+  const auto verdict = only(written("step r\n    send earlier to a\n" + must_deliver), world);
+  EXPECT_EQ(verdict.verdict, Result::inconclusive);
+  EXPECT_TRUE(says(verdict, "step s was not reached: the room did not come to rest"));
+}
+
 TEST(surroundings, who_goes_back_behind_mail_has_offered_nothing) {
   const std::string steps = "step s\n    send note to a\n    await attempt mx1 within 60s\n    MUST NOT offer note\n";
   const auto played = [&](const std::string& reply, const std::string& line) {
