@@ -2,7 +2,6 @@
 #include "harness/judge/rule.h"
 
 #include <algorithm>
-
 #include <set>
 
 #include <fmt/format.h>
@@ -234,7 +233,7 @@ class Bench {
     ruling.held = !ruling.events.empty();
     ruling.observed = observed(play_, ruling.events);
     if (!ruling.held) ruling.observed = !unfetched_.empty() ? unfetched_ : excuse(step, line, passage, lost);
-    if (!ruling.held && line.act.verb == "fetch") unfetched_ = ruling.observed;
+    if (line.act.verb == "fetch") unfetched_ = ruling.held ? "" : ruling.observed;
     ruling.decided = ruling.held || ruling.observed.empty();
     if (ruling.observed.empty()) ruling.observed = unseen(step, line, passage);
   }

@@ -97,17 +97,12 @@ bool has_parameters(const Event& event) {
   return all && all->is_array() && !all->get_array().empty();
 }
 
-/// Some look at the host between MAIL and RCPT (Sendmail's tls_rcpt): where MAIL was taken and the sender went back before it had
-/// named a recipient, nothing was offered. (RFC 8461, 5: "MUST NOT deliver the message".)
-bool taken_back(const Play& play, const Event& mail) {
-  if (!mail.text("reply").starts_with('2')) return false;
-  for (const auto* seen : play.events()) {
-    if (seen->n <= mail.n || seen->number("conn") != mail.number("conn")) continue;
-    if (seen->what == "smtp.rcpt") return false;
-    const auto line = seen->what == "smtp.in" ? lower(seen->text("line")) : std::string();
-    if (line.starts_with("rset") || line.starts_with("quit")) return true;
-  }
-  return false;
+/// Some look at the host between MAIL and RCPT (Sendmail's tls_rcpt): where MAIL was taken and no recipient was named behind it,
+/// nothing was offered. (RFC 8461, 5: "MUST NOT deliver the message".)
+bool went_on(const Play& play, const Event& mail) {
+  if (!mail.text("reply").starts_with('2')) return true;
+  const auto names = [&](const Event* e) { return e->n > mail.n && e->what == "smtp.rcpt" && e->number("conn") == mail.number("conn"); };
+  return std::any_of(play.events().begin(), play.events().end(), names);
 }
 
 bool offer(const Quest& q, const Event& event) {
@@ -116,7 +111,7 @@ bool offer(const Quest& q, const Event& event) {
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
   if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
-  return of_message(q, event) && for_user(q, event) && !(event.what == "smtp.mail" && taken_back(q.play, event));
+  return of_message(q, event) && for_user(q, event) && (event.what != "smtp.mail" || went_on(q.play, event));
 }
 
 /// Connections that a relay opened are the attacker's; those that an attacker took in the mail
