@@ -35,7 +35,7 @@ struct Setting {
 };
 
 struct Message {
-  std::string from, to, text;
+  std::string from, to, text;  ///< `to`: one recipient, or several with spaces between
   std::string tag;  ///< of the events about it
 };
 

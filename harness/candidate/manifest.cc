@@ -17,7 +17,7 @@ using lab::Reading, lab::endpoint_of;
 
 /// claims CLAIM... [with OPTION VALUE]
 void read_claims(Reading& r, Manifest& m) {
-  static const std::vector<std::string> all = {"dane", "dane-mandatory", "mta-sts", "tlsrpt", "requiretls", "none"};
+  static const std::vector<std::string> all = {"dane", "dane-mandatory", "mta-sts", "tlsrpt", "requiretls", "smart-host", "none"};
   auto words = r.words;
   const auto with = std::find(words.begin(), words.end(), "with");
   Manifest::Posture posture;
@@ -29,7 +29,7 @@ void read_claims(Reading& r, Manifest& m) {
   words.erase(with, words.end());
   for (const auto& word : words)
     if (std::find(all.begin(), all.end(), word) == all.end())
-      r.complain(fmt::format("claim \"{}\" is unknown; dane, dane-mandatory, mta-sts, tlsrpt, requiretls or none was expected", word));
+      r.complain(fmt::format("claim \"{}\" is unknown; dane, dane-mandatory, mta-sts, tlsrpt, requiretls, smart-host or none was expected", word));
   if (!posture.option.empty()) {
     posture.line = r.block.line;
     posture.claims = words;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 
@@ -44,7 +45,7 @@ std::string stuffed(const std::string& text) {
 }
 
 awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoint to,
-                                std::string from, std::string rcpt, std::string text) {
+                                std::string from, std::string recipients, std::string text) {
   const auto ex = co_await asio::this_coro::executor;
   Dialogue d(lab::socket_in(network, ex, to.protocol()));
   co_await d.socket.async_connect(to, use_awaitable);
@@ -52,7 +53,7 @@ awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoi
   std::vector<std::string> lines;
   lines.push_back("EHLO localhost\r\n");
   lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", from));
-  lines.push_back(fmt::format("RCPT TO:<{}>\r\n", rcpt));
+  for (const auto& one : words(recipients)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
   lines.push_back("DATA\r\n");
   lines.push_back(stuffed(text));
   for (const auto& line : lines) {

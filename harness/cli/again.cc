@@ -1,4 +1,5 @@
 // judge, merge and report: what can be had from finished runs without running anything.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -53,12 +54,16 @@ int merge(const std::vector<std::string>& shards, const std::string& out, bool s
   return rule_again(run::Folder::adopt(desk::merge(folders, out)), strict, quiet);
 }
 
-int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts) {
+int report(const std::string& folder, const std::string& junit, const std::string& dialect, const std::string& profile, bool strict, bool verdicts) {
   const auto results = report::read_results(folder + "/results.json");
+  const auto has = [&](const auto& p) { return p.name == profile; };
+  if (!profile.empty() && std::none_of(results.profiles.begin(), results.profiles.end(), has))
+    throw Complaints("--profile", 0, fmt::format("the run knows no profile \"{}\"; `gauntlet list profiles` shows them", profile));
   if (junit.empty() && !verdicts) {
     report::TerminalOptions options;
     options.strict = strict;
     options.width = 110;
+    options.profile = profile;
     report::print(stdout, report::terminal(results, options));
     return conformant;
   }

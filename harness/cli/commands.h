@@ -18,6 +18,7 @@ inline constexpr const char* default_resolver = "unbound";
 struct Selection {
   std::vector<std::string> filters, excludes;  ///< patterns over scenario ids: * and ?
   std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
+  std::string profile;                         ///< only what this profile's cases and clauses rest on; "" = whatever
   std::optional<run::Shard> shard;             ///< only this part of them
 };
 
@@ -38,7 +39,8 @@ struct RunOptions {
 int run(const RunOptions&);
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
-int report(const std::string& folder, const std::string& junit, const std::string& dialect, bool strict, bool verdicts);
+/// `profile`: whose cases are listed.
+int report(const std::string& folder, const std::string& junit, const std::string& dialect, const std::string& profile, bool strict, bool verdicts);
 int list(const std::string& what, bool json, const Selection&);
 int show(const std::string& what);
 int sketches(bool as_json, bool open_only);

@@ -1,6 +1,7 @@
 // faults: the suite over every fault of the reference sender. It judges the suite, not a candidate: a scenario
 // that no fault fails proves nothing, a fault that no scenario catches is a hole.
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include <boost/json.hpp>
@@ -23,6 +24,9 @@ namespace json = boost::json;
 namespace {
 
 int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
+
+/// The blunt one that waits longest, and passes hardly anything.
+const std::string patient = blunt_faults[0];
 
 bool blunt(const std::string& fault) {
   return std::find(std::begin(blunt_faults), std::end(blunt_faults), fault) != std::end(blunt_faults);
@@ -73,11 +77,26 @@ class Matrix {
     co_await crew.finish();
   }
 
+  /// The same, and as soon as the first row has ended those that `then` makes of what it came to.
+  awaitable<void> play(const std::vector<Row>& rows, std::function<std::vector<Row>()> then) {
+    run::Crew crew(ex_);
+    crew.on_failure = [this](std::exception_ptr) { stop_ = true; };
+    crew.start(first_and(rows.front(), std::move(then)));
+    for (size_t i = 1; i < rows.size(); ++i) crew.start(one(rows[i]));
+    co_await crew.finish();
+  }
+
   bool interrupted() const { return interrupts_.came(); }
   void close() { interrupts_.stop(); }
   FaultTable& table() { return table_; }
 
  private:
+  awaitable<void> first_and(const Row& first, std::function<std::vector<Row>()> then) {
+    co_await one(first);
+    const auto rows = then();
+    co_await play(rows);
+  }
+
   awaitable<void> one(const Row& row) {
     const auto place = co_await pace_.all.enter();
     if (stop_ || interrupts_.came()) co_return;
@@ -146,18 +165,35 @@ class Matrix {
   bool stop_ = false;
 };
 
-/// The faultless sender first, the bluntest next: they wait longest.
-std::vector<Row> rows_for(const std::vector<std::string>& names, const Selected& selected, const FaultMap* map) {
-  std::vector<Row> rows = {whole_row("", selected), whole_row("", selected)};
-  rows.back().mandatory = true;
-  for (const auto& name : names)
-    if (blunt(name)) rows.push_back(whole_row(name, selected));
-  for (const auto& name : names) {
-    if (blunt(name)) continue;
-    const bool listed = map && map->contains(name);
-    rows.push_back(listed ? short_row(name, map->at(name), selected) : whole_row(name, selected));
-  }
+/// The faultless sender demanding DANE: with everything, or with `ids` and what they rest on.
+Row mandatory_row(const Selected& selected, const std::set<std::string>* ids) {
+  auto row = ids ? short_row("", *ids, selected) : whole_row("", selected);
+  row.mandatory = true;
+  return row;
+}
+
+/// The bluntest first: they wait longest.
+std::vector<Row> whole_rows(const std::vector<std::string>& names, const Selected& selected) {
+  std::vector<Row> rows;
+  for (const bool first : {true, false})
+    for (const auto& name : names)
+      if (blunt(name) == first) rows.push_back(whole_row(name, selected));
   return rows;
+}
+
+/// What the map says of each fault; one that it does not list plays everything. (The blunt ones are not among them.)
+std::vector<Row> short_rows(const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
+  std::vector<Row> rows;
+  for (const auto& name : names)
+    if (!blunt(name)) rows.push_back(map.contains(name) ? short_row(name, map.at(name), selected) : whole_row(name, selected));
+  return rows;
+}
+
+std::set<std::string> with_verdict(const FaultTable& table, const std::string& fault, report::Verdict verdict) {
+  std::set<std::string> ids;
+  for (const auto& [id, cell] : table.columns.at(fault))
+    if (cell.verdict == verdict) ids.insert(id);
+  return ids;
 }
 
 /// Faults that the scenarios of their short row let pass: the whole row is asked before the fault counts as uncaught.
@@ -168,17 +204,53 @@ std::vector<Row> once_more(const FaultTable& table, const std::vector<std::strin
   return rows;
 }
 
+awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected) {
+  const std::vector<Row> faultless = {whole_row("", selected), mandatory_row(selected, nullptr)};
+  co_await matrix.play(faultless);
+  const auto rows = whole_rows(names, selected);
+  co_await matrix.play(rows);
+}
+
+/// Demanding DANE, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the one that never sends passes
+/// hardly anything: the two others play what it passes, and what the map has them decide.
+awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
+  const std::vector<Row> faultless = {whole_row("", selected)};
+  co_await matrix.play(faultless);
+  if (matrix.interrupted()) co_return;
+  const auto unasked = with_verdict(matrix.table(), "", report::Verdict::not_applicable);
+  const std::vector<Row> mandatory = {mandatory_row(selected, &unasked)};
+  co_await matrix.play(mandatory);
+  auto rows = short_rows(names, selected, map);
+  const auto asked = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  const auto other_blunt_ones = [&] {
+    std::vector<Row> others;
+    if (matrix.interrupted()) return others;
+    for (const char* name : blunt_faults) {
+      if (!asked(name) || name == patient) continue;
+      auto ids = with_verdict(matrix.table(), patient, report::Verdict::pass);
+      if (map.contains(name)) ids.insert(map.at(name).begin(), map.at(name).end());
+      if (!ids.empty()) others.push_back(short_row(name, ids, selected));
+    }
+    return others;
+  };
+  if (asked(blunt_faults[0]) && asked(blunt_faults[1]) && asked(blunt_faults[2])) {
+    rows.insert(rows.begin(), whole_row(patient, selected));
+    co_await matrix.play(rows, other_blunt_ones);
+    co_return;
+  }
+  for (const char* name : blunt_faults)
+    if (asked(name)) rows.push_back(whole_row(name, selected));
+  co_await matrix.play(rows);
+}
+
 awaitable<bool> measure_all(const FaultOptions& o, const Selected& selected, std::vector<std::string> names, FaultTable& table) {
   Matrix matrix(o, co_await asio::this_coro::executor);
   co_await matrix.prepare();
   std::optional<FaultMap> map;
   if (!o.map.empty()) map = read_fault_map(o.map);
-  const auto rows = rows_for(names, selected, map ? &*map : nullptr);
   // The faultless sender by itself: beside the crowd of the others the machine has too much to do for it.
-  const auto crowd = rows.begin() + 2;
-  const std::vector<Row> faultless(rows.begin(), crowd), others(crowd, rows.end());
-  co_await matrix.play(faultless);
-  co_await matrix.play(others);
+  if (map) co_await play_what_decides(matrix, names, selected, *map);
+  else co_await play_all(matrix, names, selected);
   if (map && !matrix.interrupted()) {
     const auto again = once_more(matrix.table(), names, selected, *map);
     for (const auto& row : again) fmt::print(stderr, "the map no longer holds for {}: its whole row is played\n", row.fault);

@@ -220,7 +220,7 @@ int sketches(bool as_json, bool open_only) {
 
 int lint(const std::vector<std::string>& files) {
   const auto clauses = catalogue();
-  judge::read_profiles(scenarios_folder() + "/profiles", clauses);
+  const auto profiles = judge::read_profiles(scenarios_folder() + "/profiles", clauses);
   std::vector<scenario::Scenario> scenarios;
   for (const auto& file : files)
     for (auto& one : scenario::read_scenarios(scenarios_folder(), file)) scenarios.push_back(std::move(one));
@@ -229,6 +229,10 @@ int lint(const std::vector<std::string>& files) {
     scenarios = scenario::read_all(scenarios_folder());
     scenario::read_situations(scenarios_folder() + "/clauses", clauses, scenarios);
     complaints = scenario::lint_all(scenarios, clauses);
+    std::vector<std::string> ids;
+    for (const auto& s : scenarios) ids.push_back(s.id);
+    for (const auto& profile : profiles)
+      for (auto& one : judge::unknown_scenarios(profile, ids)) complaints.push_back(std::move(one));
   } else {
     for (const auto& s : scenarios)
       for (auto& one : scenario::lint(s, clauses)) complaints.push_back(std::move(one));

@@ -49,6 +49,7 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("-o,--out", o->out, "folder for results, one below it per candidate")->capture_default_str();
   add_selection(c, o->selection);
   c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  c->add_option("--profile", o->selection.profile, "only what this profile asks; its cases are listed (`gauntlet list profiles`)")->allow_extra_args(false);
   auto shard = std::make_shared<std::string>();
   c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` puts them together")->allow_extra_args(false);
   c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
@@ -75,7 +76,7 @@ void add_run(CLI::App& app, Choice& choice) {
 }
 
 void add_reports(CLI::App& app, Choice& choice) {
-  struct Options { std::string folder, out, junit, dialect = "ci"; bool strict = false, quiet = false, verdicts = false; };
+  struct Options { std::string folder, out, junit, dialect = "ci", profile; bool strict = false, quiet = false, verdicts = false; };
   auto o = std::make_shared<Options>();
   auto* judge = app.add_subcommand("judge", "rule again on the record of a run and rewrite its reports");
   judge->add_option("folder", o->folder, "OUT/<candidate>")->required();
@@ -92,10 +93,11 @@ void add_reports(CLI::App& app, Choice& choice) {
   auto* report = app.add_subcommand("report", "write a report from results.json");
   report->add_option("folder", o->folder, "OUT/<candidate>")->required();
   report->add_option("--junit", o->junit, "file to write, - for standard output");
+  report->add_option("--profile", o->profile, "list the cases of this profile");
   report->add_flag("--verdicts", o->verdicts, "print a line a scenario: id and verdict");
   report->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
   report->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
-  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->strict, o->verdicts); });
+  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->profile, o->strict, o->verdicts); });
 }
 
 void add_looking(CLI::App& app, Choice& choice) {

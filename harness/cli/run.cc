@@ -57,6 +57,7 @@ std::string report_of(const RunOptions& o, const std::string& folder, const repo
   options.colour = colours(o, STDOUT_FILENO);
   options.strict = o.strict;
   options.width = 110;
+  options.profile = o.selection.profile;
   options.paths = {folder + "/results.json", folder + "/junit.xml"};
   return report::terminal(results, options);
 }

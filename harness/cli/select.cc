@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/cli/places.h"
+#include "harness/judge/profile.h"
 #include "harness/scenario/build.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/lint.h"
@@ -39,8 +40,9 @@ static bool any_fits(const std::vector<std::string>& patterns, const std::string
 /// Ids of the scenarios that `s` rests on: those that prove its claims and teach its traits.
 static std::vector<std::string> rests_on(const scenario::Scenario& s, const std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
+  const auto premises = scenario::premises(s);
   for (const auto& other : all) {
-    const bool proves = other.proves && std::find(s.needs.begin(), s.needs.end(), *other.proves) != s.needs.end();
+    const bool proves = other.proves && std::find(premises.begin(), premises.end(), *other.proves) != premises.end();
     const bool teaches = other.learns && std::any_of(s.given.begin(), s.given.end(), [&](const auto& trait) {
       return trait.first == other.learns->first;
     });
@@ -65,6 +67,18 @@ static std::vector<scenario::Scenario> suite_for(const Selection& selection) {
   return all;
 }
 
+/// Takes out the scenarios that no case of the profile names and that rule on none of its clauses.
+static void keep_what_rests(std::vector<std::string>& ids, const std::string& name, const std::vector<scenario::Scenario>& all) {
+  const auto profiles = judge::read_profiles(scenarios_folder() + "/profiles", scenario::read_catalogue(scenarios_folder() + "/clauses"));
+  const auto found = std::find_if(profiles.begin(), profiles.end(), [&](const auto& p) { return p.id == name; });
+  if (found == profiles.end())
+    throw Complaints("--profile", 0, fmt::format("there is no profile \"{}\"; `gauntlet list profiles` shows them", name));
+  std::set<std::string> asked;
+  for (const auto& s : all)
+    if (judge::rests_on(*found, s)) asked.insert(s.id);
+  std::erase_if(ids, [&](const auto& id) { return !asked.contains(id); });
+}
+
 /// The ids that are asked for; of files, theirs, which take the suite's place in `all`.
 static std::set<std::string> wanted_of(const Selection& selection, std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
@@ -79,6 +93,7 @@ static std::set<std::string> wanted_of(const Selection& selection, std::vector<s
   if (selection.files.empty())
     for (const auto& s : all)
       if (asked_for(selection, s.id)) ids.push_back(s.id);
+  if (!selection.profile.empty()) keep_what_rests(ids, selection.profile, all);
   if (selection.shard) ids = run::in_shard(std::move(ids), *selection.shard);
   return {ids.begin(), ids.end()};
 }

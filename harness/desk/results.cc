@@ -114,6 +114,7 @@ report::Profile told(const judge::Score& score, const RunFacts& facts) {
   out.should = score.should;
   out.unmet = score.unmet;
   out.unruled = score.unruled;
+  for (const auto& one : score.cases) out.cases.push_back({one.id, one.title, one.result, one.because, one.contrary});
   out.withheld = part_of_run(facts);
   if (out.withheld.empty()) out.withheld = score.unscored;
   if (out.withheld.empty()) out.score = score.score;

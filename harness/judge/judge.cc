@@ -134,7 +134,7 @@ class Court {
       verdict.verdict = Result::not_applicable;
       verdict.trait.reset();
     } else {
-      weigh_claims(i);
+      weigh_premises(i);
       weigh_traits(i);
       if (verdict.verdict == Result::not_applicable || verdict.verdict == Result::inconclusive)
         verdict.trait.reset();
@@ -142,26 +142,36 @@ class Court {
     stage_[i] = Stage::settled;
   }
 
-  /// Where the control of a claim does not pass, nothing that rests on it is a pass, and what did
+  /// Where the control of a premise does not pass, nothing that rests on it is a pass, and what did
   /// not come is nobody's failure: a sender that cannot do the one thing cannot do the other. What
-  /// was seen to be broken stays broken, whatever was claimed.
-  void weigh_claims(size_t i) {
+  /// was seen to be broken stays broken, whatever was claimed; but not by a clock that may have stood elsewhere.
+  void weigh_premises(size_t i) {
     auto& verdict = verdicts_[i];
-    for (const auto& claim : scenarios_[i].needs) {
-      if (scenarios_[i].proves == claim) continue;
+    for (const auto& premise : scenario::premises(scenarios_[i])) {
+      if (scenarios_[i].proves == premise) continue;
+      const bool clock = premise == scenario::clock_premise;
       for (size_t other = 0; other < scenarios_.size(); ++other) {
-        if (scenarios_[other].proves != claim) continue;
-        const auto result = verdicts_[other].raw;
-        if (result == Result::pass || result == Result::warning) continue;
-        verdict.reasons.push_back(fmt::format("it rests on the claim {}, which {} {}", claim,
+        if (scenarios_[other].proves != premise) continue;
+        const auto& control = verdicts_[other];
+        if (control.raw == Result::pass || control.raw == Result::warning) continue;
+        if (clock && (follows_clock(control) || (verdict.kept_time && !asked(other)))) continue;
+        verdict.reasons.push_back(fmt::format("it rests on the {}, which {} {}", clock ? "room's clock" : "claim " + premise,
                                               scenarios_[other].id,
-                                              result == Result::fail ? "disproves" : "could not prove"));
+                                              control.raw == Result::fail ? "disproves" : "could not prove"));
         const bool stands = verdict.verdict == Result::error ||
-                            (verdict.verdict == Result::fail && seen_to_fail(verdict));
+                            (!clock && verdict.verdict == Result::fail && seen_to_fail(verdict));
         if (!stands) verdict.verdict = Result::inconclusive;
       }
     }
   }
+
+  /// A sender that tells the room's time, and that does not forget, but keeps for longer than it should, does so by itself.
+  static bool follows_clock(const Verdict& control) {
+    return control.raw == Result::fail && control.kept_time && !seen_to_fail(control);
+  }
+
+  /// Whoever is not asked the control has what it writes in the play itself.
+  bool asked(size_t i) const { return not_asked(scenarios_[i], facts_.claims).empty(); }
 
   static bool seen_to_fail(const Verdict& verdict) {
     return verdict.violated || verdict.ended_at != 0 || verdict.stood_still;

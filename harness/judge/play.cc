@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
 #include "harness/scenario/phrase.h"
 
@@ -33,7 +34,7 @@ void Play::note(const record::Event& event) {
     longest_wait_ = event.number("longest_wait");
     events_.clear();
     passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
-    fates_.clear(), tries_.clear();
+    fates_.clear(), open_.clear(), tries_.clear();
     whole_ = {.window = {.first = event.n}, .begin = event.t};
     if (const auto* names = event.data.if_contains("names"); names && names->is_object())
       for (const auto& [key, value] : names->get_object())
@@ -59,6 +60,7 @@ void Play::note(const record::Event& event) {
     why_ = event.text("why");
   } else if (event.what == "submit") {
     tokens_[event.text("msg")] = event.text("token");
+    open_[event.text("token")] = std::max<long>(1, static_cast<long>(words(event.text("to")).size()));
     if (event.number("status") != 0)
       fates_[event.text("token")] = {Fate::Kind::refused, event.n};
   } else if (event.what == "tcp.accept") {
@@ -70,9 +72,11 @@ void Play::note(const record::Event& event) {
   } else if (event.what == "dns.query") {
     asked_[question(event)] = {event.flag("ad") || event.flag("do"), event.flag("cd")};
   } else if (event.what == "bounce") {
-    fates_[event.text("token")] = {Fate::Kind::returned, event.n};
+    if (--open_[event.text("token")] <= 0) fates_[event.text("token")] = {Fate::Kind::returned, event.n};
   } else if (event.what == "smtp.message" && event.flag("accepted")) {
-    fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
+    const auto* to = event.data.if_contains("to");
+    const long taken = to && to->is_array() ? std::max<long>(1, static_cast<long>(to->get_array().size())) : 1;
+    if ((open_[event.text("token")] -= taken) <= 0) fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
   }
 }
 

@@ -104,6 +104,7 @@ class Play {
   std::map<std::int64_t, std::string> via_;
   std::map<std::string, Asked> asked_;
   std::map<std::string, Fate> fates_;  ///< by token
+  std::map<std::string, long> open_;   ///< by token: recipients of whom nothing has been heard yet
   std::vector<std::uint64_t> tries_;
 };
 

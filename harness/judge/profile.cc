@@ -74,10 +74,94 @@ std::string failed_controls(const std::vector<Verdict>& verdicts) {
   return all;
 }
 
+/// What one scenario says of a case that rests on it.
+CaseResult told_by(const Verdict& verdict, bool contrary) {
+  switch (verdict.unexcused) {
+    case Result::pass:
+    case Result::warning:
+      return contrary ? CaseResult::unmet : CaseResult::met;
+    case Result::fail:
+      return contrary ? CaseResult::met : CaseResult::unmet;
+    case Result::not_applicable:
+      return CaseResult::not_applicable;
+    default:
+      return CaseResult::unruled;
+  }
+}
+
+RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts) {
+  std::map<CaseResult, std::vector<std::string>> by;
+  const auto ask = [&](const std::string& named, bool contrary) {
+    bool played = false;
+    for (const auto& verdict : verdicts)
+      if (names_scenario(named, verdict.scenario)) {
+        by[told_by(verdict, contrary)].push_back(verdict.scenario);
+        played = true;
+      }
+    if (!played) by[CaseResult::unruled].push_back(named);
+  };
+  for (const auto& one : asked.scenarios) ask(one, false);
+  for (const auto& one : asked.contrary) ask(one, true);
+  for (const auto result : {CaseResult::unmet, CaseResult::unruled, CaseResult::met, CaseResult::not_applicable})
+    if (by.contains(result)) return {asked.id, asked.title, result, by[result], asked.contrary};
+  return {asked.id, asked.title, CaseResult::unruled, {}, {}};
+}
+
+/// "case J-02  A title", and a scenario in each line of its body.
+Case case_of(const Block& block, const std::string& file, std::vector<Complaint>& complaints) {
+  const auto head = words(block.head);
+  Case out{.id = head.size() > 1 ? head[1] : "", .title = {}, .scenarios = {}, .contrary = {}, .line = block.line};
+  if (head.size() < 3) complaints.push_back({file, block.line, "'case ID TITLE' was expected"});
+  else out.title = trim(std::string_view(block.head).substr(block.head.find(out.id, 4) + out.id.size()));
+  for (const auto& line : block.body) {
+    const auto said = words(line.text);
+    if (said.empty()) continue;
+    if (said.size() == 1) out.scenarios.push_back(said[0]);
+    else if (said.size() == 2 && said[0] == "contrary") out.contrary.push_back(said[1]);
+    else complaints.push_back({file, line.number, "a scenario's id was expected, or 'contrary' and one"});
+  }
+  return out;
+}
+
 }  // namespace
 
+bool names_scenario(const std::string& named, const std::string& id) {
+  return id == named || id.starts_with(named + "[");
+}
+
+bool rests_on(const Profile& profile, const scenario::Scenario& s) {
+  const auto named = [&](const auto& all) {
+    return std::any_of(all.begin(), all.end(), [&](const auto& name) { return names_scenario(name, s.id); });
+  };
+  const auto asks = [&](const std::string& clause) {
+    return std::find(profile.clauses.begin(), profile.clauses.end(), clause) != profile.clauses.end();
+  };
+  for (const auto& one : profile.cases)
+    if (named(one.scenarios) || named(one.contrary)) return true;
+  for (const auto& step : s.steps)
+    for (const auto& line : step.lines)
+      if (std::any_of(line.clauses.begin(), line.clauses.end(), asks)) return true;
+  return false;
+}
+
+std::vector<Complaint> unknown_scenarios(const Profile& profile, const std::vector<std::string>& suite) {
+  std::vector<Complaint> complaints;
+  const auto check = [&](const Case& one, const std::string& named) {
+    if (std::any_of(suite.begin(), suite.end(), [&](const auto& id) { return names_scenario(named, id); })) return;
+    const auto meant = scenario::nearest(named, suite);
+    complaints.push_back({profile.file, one.line,
+                          fmt::format("case {} names {}: there is no such scenario{}", one.id, named,
+                                      meant.empty() ? "" : "; did you mean '" + meant + "'?")});
+  };
+  for (const auto& one : profile.cases) {
+    for (const auto& named : one.scenarios) check(one, named);
+    for (const auto& named : one.contrary) check(one, named);
+  }
+  return complaints;
+}
+
 Profile parse_profile(const std::string& id, const std::string& file, std::string_view text) {
-  Profile profile{.id = id, .title = {}, .source = {}, .demand = {}, .clauses = {}, .file = file};
+  Profile profile{.id = id, .title = {}, .source = {}, .demand = {}, .clauses = {}, .cases = {}, .file = file};
   std::vector<Complaint> complaints;
   for (const auto& block : parse_blocks(file, text)) {
     const auto word = block.head.substr(0, block.head.find_first_of(" \t"));
@@ -91,9 +175,11 @@ Profile parse_profile(const std::string& id, const std::string& file, std::strin
     else if (word == "clauses")
       for (const auto& line : block.body)
         for (const auto& clause : words(line.text)) profile.clauses.push_back(clause);
+    else if (word == "case")
+      profile.cases.push_back(case_of(block, file, complaints));
     else
       complaints.push_back(
-          {file, block.line, unknown("block", word, {"title", "source", "demand", "clauses"})});
+          {file, block.line, unknown("block", word, {"title", "source", "demand", "clauses", "case"})});
   }
   if (profile.title.empty()) complaints.push_back({file, 1, "no title; 'title TEXT' was expected"});
   if (profile.clauses.empty())
@@ -134,7 +220,7 @@ Score score(const Profile& profile, const scenario::Catalogue& catalogue,
             const std::vector<Verdict>& verdicts) {
   const auto met = ruled_on(verdicts);
   const Countable countable(verdicts);
-  Score score{.profile = profile.id, .score = {}, .unscored = {}, .unmet = {}, .unruled = {}};
+  Score score{.profile = profile.id, .score = {}, .unscored = {}, .unmet = {}, .unruled = {}, .cases = {}};
   for (const auto& id : profile.clauses) {
     const auto* clause = catalogue.find(id);
     if (!clause || !countable(*clause)) continue;
@@ -151,6 +237,7 @@ Score score(const Profile& profile, const scenario::Catalogue& catalogue,
     else
       score.unmet.push_back(id);
   }
+  for (const auto& one : profile.cases) score.cases.push_back(judge::ruled(one, verdicts));
   const int ruled = score.must.ruled + score.should.ruled;
   const int total = score.must.total + score.should.total;
   if (const auto controls = failed_controls(verdicts); !controls.empty())

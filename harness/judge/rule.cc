@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/judge/shown.h"
+#include "harness/judge/timely.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/steps.h"
 
@@ -60,6 +61,9 @@ class Bench {
     if (play_.begun() && !play_.ended())
       worsen(Result::inconclusive, "the record ends in the middle of the play");
     if (const auto missing = unshown(play_); !missing.empty()) void_for(missing);
+    const auto told = timely(play_);
+    if (!told.wrong.empty()) void_for(told.wrong);
+    verdict_.kept_time = told.right > 0 && told.wrong.empty();
     learn();
     verdict_.verdict = verdict_.unexcused = verdict_.raw;
     return std::move(verdict_);
@@ -198,8 +202,11 @@ class Bench {
     ruling.events = violations(play_, step, line);
     ruling.held = ruling.events.empty();
     const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
-    ruling.decided = blind.empty();
-    ruling.observed = !ruling.held      ? observed(play_, ruling.events)
+    // Who could not fetch a policy for our fault has none that would bind.
+    const bool unbound = !ruling.held && !unfetched_.empty();
+    ruling.decided = blind.empty() && !unbound;
+    ruling.observed = unbound           ? unfetched_
+                      : !ruling.held    ? observed(play_, ruling.events)
                       : !ruling.decided ? blind
                                         : "not seen";
   }
@@ -218,7 +225,8 @@ class Bench {
     ruling.events = sightings(play_, line.act, passage.window);
     ruling.held = !ruling.events.empty();
     ruling.observed = observed(play_, ruling.events);
-    if (!ruling.held) ruling.observed = excuse(step, line, passage, lost);
+    if (!ruling.held) ruling.observed = !unfetched_.empty() ? unfetched_ : excuse(step, line, passage, lost);
+    if (!ruling.held && line.act.verb == "fetch") unfetched_ = ruling.observed;
     ruling.decided = ruling.held || ruling.observed.empty();
     if (ruling.observed.empty()) ruling.observed = unseen(step, line, passage);
   }
@@ -244,7 +252,8 @@ class Bench {
     if (circled(play_, lab_, passage.window)) return {};
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
-    if (!turned_away(play_, passage.window)) return slowness(lab_, passage, !asked(play_, passage.window));
+    // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
+    if (line.act.verb == "fetch" || !turned_away(play_, passage.window)) return slowness(lab_, passage, !asked(play_, passage.window));
     return {};
   }
 
@@ -309,6 +318,7 @@ class Bench {
   const bool sole_;
   Verdict verdict_;
   std::string lost_;  ///< the first await that an earlier step lost
+  std::string unfetched_;  ///< why a policy was not fetched, where that was not the candidate's fault
 };
 
 }  // namespace

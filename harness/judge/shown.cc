@@ -59,7 +59,7 @@ class Watch {
       for (const auto& one : stands_.attacks()) look(one, *event);
       for (const auto& one : stands_.flaws()) look(one, *event);
       certificate(*event);
-      if (event->what == "clock.astray")
+      if (event->what == "clock.astray" && astray_.insert(event->text("program")).second)
         sentences_.push_back(fmt::format("{} does not follow the room's clock (event {})", event->text("program"), event->n));
     }
     for (const auto& [what, claim] : claims_)
@@ -394,6 +394,7 @@ class Watch {
   std::map<std::int64_t, Conn> conns_;
   std::map<std::int64_t, const Event*> asked_;
   std::map<std::string, Claim> claims_;
+  std::set<std::string> astray_;  ///< programs that do not follow the room's clock
   std::vector<std::string> sentences_;
 };
 

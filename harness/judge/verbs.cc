@@ -75,9 +75,20 @@ std::string without_dot(std::string name) {
 
 // --- SMTP ---
 
+/// One of the event's recipients is that user; where none is asked for, any will do.
+bool for_user(const Quest& q, const Event& event) {
+  if (!q.act.has("USER")) return true;
+  const auto is_theirs = [&](const boost::json::value& to) {
+    return to.is_string() && std::string_view(to.get_string()).starts_with(q.act["USER"] + "@");
+  };
+  const auto* to = event.data.if_contains("to");
+  if (!to || !to->is_array()) return to && is_theirs(*to);
+  return std::any_of(to->get_array().begin(), to->get_array().end(), is_theirs);
+}
+
 bool deliver(const Quest& q, const Event& event) {
   return event.what == "smtp.message" && event.flag("accepted") && at_mx(q, event) &&
-         over(q, event) && of_message(q, event);
+         over(q, event) && of_message(q, event) && for_user(q, event);
 }
 
 /// MAIL FROM had any: the sender makes use of what the server, or somebody in its name, offered.
@@ -87,12 +98,12 @@ bool has_parameters(const Event& event) {
 }
 
 bool offer(const Quest& q, const Event& event) {
-  if (event.what != "smtp.mail" || !at_mx(q, event) || !over(q, event)) return false;
+  if (event.what != (q.act.has("USER") ? "smtp.rcpt" : "smtp.mail") || !at_mx(q, event) || !over(q, event)) return false;
   if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
   if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
-  return of_message(q, event);
+  return of_message(q, event) && for_user(q, event);
 }
 
 /// Connections that a relay opened are the attacker's; those that an attacker took in the mail
@@ -164,10 +175,15 @@ bool refuse(const Quest& q, const Event& event) {
 
 // --- HTTPS ---
 
+/// RFC 8461, 3.2: a GET at the policy's place, of the host that the domain's own name has ("mta-sts" in front).
+bool asks_for_policy(const Event& event) {
+  return event.text("method") == "GET" && event.text("target") == https::well_known && lower(event.text("host")).starts_with("mta-sts.");
+}
+
 bool fetch(const Quest& q, const Event& event) {
   const bool full = q.act.said.contains("in full");
   if (event.what != (full ? "http.response" : "http.request") || event.actor != q.act["HOST"]) return false;
-  return full ? event.flag("whole") && candidates_own(q.play, event) : event.text("target") == https::well_known && candidates_own(q.play, event);
+  return asks_for_policy(event) && (!full || event.flag("whole")) && candidates_own(q.play, event);
 }
 
 // --- DNS ---
@@ -261,8 +277,16 @@ bool keep(const Quest& q, const Event& event) {
   return q.play.tried({q.window.first, asked < 0 ? event.n : static_cast<std::uint64_t>(asked)});
 }
 
+/// Whether the question that the act names was put since the window began, before this event.
+bool asked_before(const Quest& q, const Event& event) {
+  return std::any_of(q.play.events().begin(), q.play.events().end(), [&](const Event* earlier) {
+    return q.window.has(earlier->n) && earlier->n < event.n && query(q, *earlier);
+  });
+}
+
 bool bounce(const Quest& q, const Event& event) {
-  return event.what == "bounce" && of_message(q, event);
+  if (event.what != "bounce" || !of_message(q, event)) return false;
+  return !q.act.has("NAME") || !asked_before(q, event);
 }
 
 bool warn(const Quest& q, const Event& event) {

@@ -51,6 +51,7 @@ struct Verdict {
   std::optional<std::pair<std::string, bool>> trait;  ///< what this scenario has taught
   std::string known_reason, known_link;               ///< of the known gap, when verdict is `known`
   double seconds = 0;                                 ///< from the play's first event to its last
+  bool kept_time = false;    ///< what the sender wrote of the time after a move of its room's clock was the room's
   bool violated = false;     ///< a MUST NOT was seen broken
   bool stood_still = false;  ///< in a hazard: for too long
   /// Number of the event that tells of the candidate's end during the play; 0 when it lived.

@@ -62,6 +62,12 @@ struct Words<Conformance> {
   static constexpr std::string_view kind = "a verdict on a run";
 };
 template <>
+struct Words<CaseResult> {
+  static constexpr std::array all{CaseResult::met, CaseResult::unmet, CaseResult::unruled,
+                                  CaseResult::not_applicable};
+  static constexpr std::string_view kind = "a verdict on a case";
+};
+template <>
 struct Words<Level> {
   static constexpr std::array all{Level::must, Level::must_not, Level::should, Level::should_not,
                                   Level::note};

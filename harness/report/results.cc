@@ -68,6 +68,20 @@ std::string name(Conformance c) {
   return "error";
 }
 
+std::string name(CaseResult result) {
+  switch (result) {
+    case CaseResult::met:
+      return "met";
+    case CaseResult::unmet:
+      return "not met";
+    case CaseResult::not_applicable:
+      return "not applicable";
+    case CaseResult::unruled:
+      break;
+  }
+  return "not ruled on";
+}
+
 bool outgrown(const Scenario& s) {
   return s.known && s.verdict == Verdict::pass;
 }
@@ -130,6 +144,8 @@ std::string comparable(const Results& r) {
                         p.score ? fmt::format("{:.3f}", *p.score) : "-", p.must.met, p.must.ruled,
                         p.must.total, p.should.met, p.should.ruled, p.should.total, p.withheld,
                         fmt::join(p.unmet, " "), fmt::join(p.unruled, " "));
+  for (const auto& p : r.profiles)
+    for (const auto& c : p.cases) text += fmt::format("case {} {} {}\n", p.name, c.id, name(c.result));
   for (const auto& one : r.not_run) text += fmt::format("not run {}: {}\n", one.id, one.reason);
   for (const auto v : verdicts) text += fmt::format("{} {}\n", name(v), r.counts[v]);
   return text + name(r.verdict) + "\n";

@@ -149,15 +149,29 @@ BOOST_DESCRIBE_STRUCT(Cell, (),
 
 using judge::Share;
 
+using judge::CaseResult;
+std::string name(CaseResult);  ///< "not met"
+
+/// A case that the profile's authority numbers.
+struct ProfileCase {
+  std::string id, title;
+  CaseResult result = CaseResult::unruled;
+  std::vector<std::string> because;   ///< scenarios that decided so, or that are missing
+  std::vector<std::string> contrary;  ///< scenarios of which the authority wants the contrary
+  bool operator==(const ProfileCase&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ProfileCase, (), (id, title, result, because, contrary))
+
 struct Profile {
   std::string name;
   std::optional<double> score;  ///< 0 to 100: met of ruled; nothing where it would mislead
   std::string withheld;         ///< why there is no score: "control/dane failed"
   Share must, should;
   std::vector<std::string> unmet, unruled;  ///< clauses
+  std::vector<ProfileCase> cases;
   bool operator==(const Profile&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Profile, (), (name, score, withheld, must, should, unmet, unruled))
+BOOST_DESCRIBE_STRUCT(Profile, (), (name, score, withheld, must, should, unmet, unruled, cases))
 
 /// A scenario of the suite that this run left out; `reason` as for a reader: "filter", "other
 /// shard".

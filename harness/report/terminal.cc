@@ -170,13 +170,37 @@ std::string scored(const Profile& p) {
                      p.must.ruled + p.should.ruled, p.must.total + p.should.total);
 }
 
+/// " 3 of 4 cases met", where it has any.
+std::string counted(const Profile& p) {
+  if (p.cases.empty()) return "";
+  const auto met = std::count_if(p.cases.begin(), p.cases.end(), [](const auto& c) { return c.result == CaseResult::met; });
+  return fmt::format("; {} of {} cases met", met, p.cases.size());
+}
+
+/// The cases of the profile that was asked for, one by one, with what decided where they are not met.
+std::string cases(const Results& r, const TerminalOptions& o) {
+  std::string text;
+  for (const auto& p : r.profiles) {
+    if (p.name != o.profile) continue;
+    std::vector<Part> parts;
+    for (const auto& one : p.cases) {
+      auto said = fmt::format("{:<14}  {}", name(one.result), one_line(one.title));
+      if (!one.contrary.empty()) said += fmt::format(" (the contrary of {} is wanted)", joined(one.contrary));
+      if (one.result != CaseResult::met && !one.because.empty()) said += fmt::format(": {}", joined(one.because));
+      parts.push_back({one_line(one.id, 60), said});
+    }
+    text += fmt::format("\nCases of {}\n", one_line(p.name, 100)) + lay_out(parts, 2, o.width);
+  }
+  return text;
+}
+
 /// Profiles of which nothing was ruled on are only counted: they were not the question.
 std::string profiles(const Results& r, size_t width) {
   std::vector<Part> parts;
   size_t untouched = 0;
   for (const auto& p : r.profiles)
     if (p.must.ruled + p.should.ruled)
-      parts.push_back({one_line(p.name, 100), scored(p)});
+      parts.push_back({one_line(p.name, 100), scored(p) + counted(p)});
     else
       ++untouched;
   std::string text;
@@ -237,6 +261,7 @@ std::string terminal(const Results& r, const TerminalOptions& options) {
             lay_out({{"", joined(one.ids)}}, 0, o.width);
   if (!lines.empty()) text += '\n' + lines;
   text += profiles(r, o.width);
+  if (!o.profile.empty()) text += cases(r, o);
   // Last, where it is read: what broke explains most of what stands above.
   for (const auto& fault : all_faults(r))
     text += '\n' + lay_out({{"fault", one_line(fault, 4096)}}, 0, o.width);

@@ -58,7 +58,7 @@ candidate::Setting setting(const Inner& inner) {
   setting.network = &inner.candidates_network;
   setting.in_user_namespace = inner.order.rung() != lab::Isolation::root;
   setting.options = inner.order.options;
-  if (inner.clock) setting.clock = inner.clock->path();
+  if (inner.clock) setting.clock = inner.clock->file();
   return setting;
 }
 
@@ -91,8 +91,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   settings.resolver = dns::read_product(order.resolver);
   settings.name_server = dns::read_product(order.places.name_server);
   settings.client = &candidates_network;
-  if (clock && settings.resolver.follows_clock)
-    settings.resolver.env = {{"LD_PRELOAD", order.places.programs + "/gauntlet-clock.so"}, {"GAUNTLET_CLOCK", clock->path()}};
+  if (clock && settings.resolver.follows_clock) settings.resolver.env = clock->environment();
   resolver = settings.resolver;
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
   alarms = std::make_unique<lab::Alarms>(ex, log, [this](const asio::ip::address& to, unsigned short port) {

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "fixtures/clock/page.h"
 #include "fixtures/lab/alarms.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
 #include "harness/run/order.h"
+#include "harness/run/room_clock.h"
 
 namespace gauntlet::run {
 
@@ -35,7 +35,7 @@ struct Inner {
   record::Log log;
   std::string folder;  ///< the world's own file system
   lab::Netns candidates_network;
-  std::unique_ptr<clock::Page> clock;  ///< the room's and the resolver's; null = the machine's
+  std::unique_ptr<RoomClock> clock;  ///< the room's and the resolver's; null = the machine's
   dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;

@@ -158,11 +158,18 @@ awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   co_return in_time && passage && judge::seen(view_, line.act, passage->window);
 }
 
-std::string Player::recipient(const StepLine& line) const {
+std::string Player::address(const std::string& user, const std::string& at) const {
   const auto& names = stage_.world().names(scenario_.id);
-  if (line.at.empty()) return line.user + "@" + names.at("domain");
-  if (const auto zone = names.find(line.at); zone != names.end()) return line.user + "@" + zone->second;
-  return line.user + "@" + view_.resolved(line.at);
+  if (at.empty()) return user + "@" + names.at("domain");
+  if (const auto zone = names.find(at); zone != names.end()) return user + "@" + zone->second;
+  return user + "@" + view_.resolved(at);
+}
+
+/// With spaces between.
+std::string Player::recipients(const StepLine& line) const {
+  std::string all = address(line.user, line.at);
+  for (const auto& [user, at] : line.also) all += " " + address(user, at);
+  return all;
 }
 
 /// False when the candidate cannot be made to do it, which is told.
@@ -180,7 +187,7 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
       }
       co_await world.publish(scenario_.id, line.subject); break;
     case Kind::send:
-      co_await stage_.send(scenario_.id, line.subject, recipient(line), line.options);
+      co_await stage_.send(scenario_.id, line.subject, recipients(line), line.options);
       break;
     case Kind::let: {
       const auto broken_off = [](const std::string& why, Signal& changed) -> awaitable<void> {

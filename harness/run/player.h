@@ -31,7 +31,8 @@ class Player {
   std::optional<Duration> due_again(const scenario::StepLine&, const judge::Passage&, int again,
                                     std::uint64_t since) const;
   awaitable<void> try_again(const scenario::StepLine&);
-  std::string recipient(const scenario::StepLine&) const;
+  std::string address(const std::string& user, const std::string& at) const;
+  std::string recipients(const scenario::StepLine&) const;
   void write(std::string what, boost::json::object data = {});
 
   Stage& stage_;

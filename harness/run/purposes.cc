@@ -1,5 +1,4 @@
 // What an inner process is for: to play (and `up`: to stand while a person looks around). See inner.h.
-#include <filesystem>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -141,12 +140,8 @@ awaitable<int> play(Inner& inner) {
   Crew beside(inner.ex);
   beside.start(beat(inner.ex));
   const auto scenarios = scenarios_of(inner.order);
-  if (std::any_of(scenarios.begin(), scenarios.end(), scenario::moves_clock)) {
-    if (!clock::possible()) throw Fault("no clock can be moved on this processor");
-    const auto library = inner.order.places.programs + "/gauntlet-clock.so";
-    if (!std::filesystem::exists(library)) throw Fault(fmt::format("there is no {}; it belongs beside the program", library));
-    inner.clock = std::make_unique<clock::Page>(inner.folder + "/clock");
-  }
+  if (std::any_of(scenarios.begin(), scenarios.end(), scenario::moves_clock))
+    inner.clock = std::make_unique<RoomClock>(inner.folder + "/clock", inner.order.places.programs);
   co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
   const auto news = world_news(inner);
   inner.log.write("", "runner", "world.begin", beginning(inner, news));

@@ -2,12 +2,14 @@
 #include "harness/run/stage.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
-#include "fixtures/clock/followers.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
 
@@ -37,7 +39,7 @@ class Underway {
 }  // namespace
 
 Stage::Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-             const std::string& salt, clock::Page* clock)
+             const std::string& salt, RoomClock* clock)
     : ex_(ex), log_(log), world_(world), candidate_(candidate), submissions_(ex, 16), look_(ex), nudged_(ex),
       salt_(salt), clock_(clock), happened_(ex) {
   subscription_ = log_.subscribe([this](const record::Event& e) { on_event(e); });
@@ -57,7 +59,8 @@ json::object token_facts(const std::string& token) {
   return data;
 }
 
-std::string content(const std::string& token, const std::string& to, bool tls_required_no) {
+std::string content(const std::string& token, const std::string& recipients, bool tls_required_no) {
+  const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
   return fmt::format(
       "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {0}\r\nMessage-ID: <{0}@home.test>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n",
@@ -130,7 +133,7 @@ awaitable<bool> Stage::look_at_queue() {
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
-    ids_[token] = one.id;
+    ids_[token].insert(one.id);
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
     if (nudging_ || one.state != "deferred") continue;
     // What was listed before the sender last tried says nothing of that: told again, it is news.
@@ -231,14 +234,16 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
     std::vector<std::string> ids;
     Tokens waiting;
     for (const auto& token : bundle)
-      if (const auto id = ids_.find(token); id != ids_.end()) {
-        ids.push_back(id->second);
+      if (const auto found = ids_.find(token); found != ids_.end()) {
+        ids.insert(ids.end(), found->second.begin(), found->second.end());
         waiting.insert(token);
       }
     if (ids.empty()) co_return;
     const auto nudged = co_await candidate_.nudge(ids);
     const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());
-    std::erase_if(waiting, [&](const auto& token) { return !failed.contains(ids_[token]); });
+    std::erase_if(waiting, [&](const auto& token) {
+      return std::ranges::none_of(ids_[token], [&](const auto& id) { return failed.contains(id); });
+    });
     if (waiting.empty() || !candidate_.running()) co_return;
     if (attempt == 2 || nudged.result.timed_out) {
       tell_failed_nudge(waiting, nudged.result);
@@ -258,37 +263,27 @@ awaitable<std::string> Stage::move_clock(std::string tag, std::chrono::seconds b
   while (!quiet && std::chrono::steady_clock::now() < until) quiet = !co_await within(still, happened_.wait()) && open_.empty();
   if (!quiet) co_return "the room did not come to rest, so that its clock was not moved";
   if (!co_await attest(tag)) co_return "the room's clock was not moved";
-  json::array programs;
-  for (const auto& process : clock::processes_of(candidate_.keeper())) programs.emplace_back(process.program.substr(process.program.rfind("/") + 1));
-  clock_->move(by, both);
+  const auto moved = co_await clock_->move(candidate_.keeper(), by, both);
   json::object facts;
   facts["wall"] = clock_->wall().count();
   facts["monotonic"] = clock_->monotonic().count();
-  facts["processes"] = std::move(programs);
+  facts["real"] = std::time(nullptr);
+  facts["processes"] = json::value_from(moved.programs);
+  facts["woken"] = moved.woken;
   log_.write(tag, "runner", "clock.moved", std::move(facts));
   co_return "";
 }
 
-/// A program that is just being started is given a moment to load the library.
 awaitable<bool> Stage::attest(std::string tag) {
   if (!clock_) co_return true;
-  bool all = true;
-  asio::steady_timer breath(ex_);
-  for (auto process : clock::processes_of(candidate_.keeper())) {
-    for (int looks = 0; !process.follows && process.dynamic && looks < 50; ++looks) {
-      breath.expires_after(20ms);
-      co_await breath.async_wait(use_awaitable);
-      process = clock::look_at(process.pid);
-      if (!clock::lives(process.pid)) process.follows = true;
-    }
-    if (process.follows) continue;
-    all = false;
+  const auto astray = co_await clock_->astray(candidate_.keeper());
+  for (const auto& process : astray) {
     json::object facts;
     facts["program"] = process.program.substr(process.program.rfind('/') + 1);
     facts["pid"] = process.pid;
     log_.write(tag, "runner", "clock.astray", std::move(facts));
   }
-  co_return all;
+  co_return astray.empty();
 }
 
 awaitable<std::string> Stage::restart() {

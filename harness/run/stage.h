@@ -6,11 +6,11 @@
 #include <string>
 
 #include "fixtures/base/within.h"
-#include "fixtures/clock/page.h"
 #include "fixtures/record/switchboard.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
 #include "harness/run/crew.h"
+#include "harness/run/room_clock.h"
 
 namespace gauntlet::run {
 
@@ -18,11 +18,11 @@ class Stage {
  public:
   /// `salt`, a few letters, tells the worlds of a run apart: no token is given twice in it.
   Stage(asio::any_io_executor ex, record::Log& log, world::World& world, candidate::Candidate& candidate,
-        const std::string& salt = "", clock::Page* clock = nullptr);
+        const std::string& salt = "", RoomClock* clock = nullptr);
   ~Stage();
 
-  /// Submits a message of a play under a token of its own; writes `submit`. Throws Fault when the
-  /// candidate could not be asked.
+  /// Submits a message of a play under a token of its own; writes `submit`. `to`: one recipient, or several with spaces
+  /// between. Throws Fault when the candidate could not be asked.
   awaitable<void> send(std::string tag, std::string message, std::string to, std::vector<std::string> options);
   /// Asks for a new attempt at the messages of these tokens. False when that cannot be done: the
   /// candidate has no command for it (which is told) or does not run.
@@ -79,14 +79,15 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
-  std::map<std::string, std::string> ids_;     ///< token -> id in the candidate's queue when it was last listed
+  /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
+  std::map<std::string, std::set<std::string>> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
   std::string salt_;
-  clock::Page* const clock_;
+  RoomClock* const clock_;
   Signal happened_;
   std::set<std::int64_t> open_;  ///< the candidate's connections
   bool nudging_ = false;

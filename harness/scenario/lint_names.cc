@@ -53,6 +53,21 @@ void known(const View& view, int line, const Names& all, std::string_view what,
   if (!name.empty() && !among(all, name)) view.complain(line, unknown(what, name, all));
 }
 
+/// Whom messages are sent to, each with the zone or address that it is at.
+std::vector<std::pair<std::string, std::string>> recipients(const StepLine& line) {
+  auto all = line.also;
+  if (line.kind == Kind::send) all.insert(all.begin(), {line.user, line.at});
+  return all;
+}
+
+Names users(const Scenario& scenario) {
+  Names all;
+  each_line(scenario, [&](size_t, const StepLine& line) {
+    for (const auto& [user, at] : recipients(line)) all.push_back(user);
+  });
+  return all;
+}
+
 void act_names(const View& view, int line, const Act& written, const Names& sent) {
   const auto& act = written.bound;
   const auto mxs = mx_names(view.scenario), attackers = names(view.scenario.attackers);
@@ -63,6 +78,7 @@ void act_names(const View& view, int line, const Act& written, const Names& sent
   known(view, line, site_names(view.scenario), "policy host", act["HOST"]);
   known(view, line, with(names(view.scenario.hosts), attackers), "host or attacker", act["WHO"]);
   known(view, line, attackers, "attacker", act["ATTACKER"]);
+  if (act.has("USER")) known(view, line, users(view.scenario), "recipient", act["USER"]);
   if (act.has("NAME"))
     known(view, line, names(view.scenario.zones), "zone", absolute(act["NAME"]).zone);
 }
@@ -74,12 +90,14 @@ void sent_names(const View& view, const StepLine& line, Names& sent) {
         line.line,
         fmt::format("a second message named '{}'; each needs a name of its own", line.subject));
   sent.push_back(line.subject);
-  if (line.at.empty() && !among(zones, ""))
-    view.complain(line.line,
-                  "a message to the own domain, which has no zone; a block 'zone signed|unsigned' "
-                  "was expected");
-  // An address literal or another domain than the scenario's is the writer's affair.
-  if (line.at.find_first_of("[.{") == line.at.npos) known(view, line.line, zones, "zone", line.at);
+  for (const auto& [user, at] : recipients(line)) {
+    if (at.empty() && !among(zones, ""))
+      view.complain(line.line,
+                    "a message to the own domain, which has no zone; a block 'zone signed|unsigned' "
+                    "was expected");
+    // An address literal or another domain than the scenario's is the writer's affair.
+    if (at.find_first_of("[.{") == at.npos) known(view, line.line, zones, "zone", at);
+  }
 }
 
 /// Everything in which a placeholder can stand.
@@ -96,7 +114,10 @@ std::string text_with_placeholders(const Scenario& scenario) {
         add(rule.owner);
         for (const auto& rdata : rule.rdata) add(rdata);
       }
-  each_line(scenario, [&](size_t, const StepLine& line) { add(line.at); });
+  each_line(scenario, [&](size_t, const StepLine& line) {
+    add(line.at);
+    for (const auto& [user, at] : line.also) add(at);
+  });
   return all;
 }
 
@@ -178,7 +199,7 @@ void nothing_stands_idle(const View& view) {
   each_line(scenario, [&](size_t, const StepLine& line) {
     if (line.kind == Kind::start) started.insert(line.subject);
     if (line.kind == Kind::publish) published.insert(line.subject);
-    if (line.kind == Kind::send) zones.insert(line.at);
+    for (const auto& [user, at] : recipients(line)) zones.insert(at);
   });
   for (const auto& attacker : scenario.attackers)
     if (!started.contains(attacker.name))

@@ -28,6 +28,12 @@ bool moves_clock(const Scenario& scenario) {
   return does(scenario, {StepLine::Kind::move_clock, StepLine::Kind::step_clock});
 }
 
+std::vector<std::string> premises(const Scenario& scenario) {
+  auto all = scenario.needs;
+  if (moves_clock(scenario)) all.push_back(clock_premise);
+  return all;
+}
+
 bool wants_world(const Scenario& scenario) {
   return scenario.alone || moves_clock(scenario) || does(scenario, {StepLine::Kind::restart});
 }

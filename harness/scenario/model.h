@@ -54,6 +54,7 @@ struct StepLine {
   std::string text;      ///< as written, for reports
   std::string subject;   ///< attacker, message, host or change name
   std::string user, at;  ///< send: "ann"; zone name or literal address/domain ("" = own domain); publish: the policy host
+  std::vector<std::pair<std::string, std::string>> also;  ///< send: `user` and `at` of further recipients of the same message
   std::vector<std::string> options;                 ///< send: "tls-required-no"; break: the fault, word by word
   net::DeviationPtr fault;                              ///< break; publish at a host: that it serves the policy
   Act act;                                          ///< await, ruling
@@ -85,7 +86,7 @@ struct Scenario {
   std::vector<std::string> needs;                   ///< claims
   std::vector<std::string> unless;                  ///< claims: whoever makes one is not asked
   std::vector<std::pair<std::string, bool>> given;  ///< trait, wanted value
-  std::optional<std::string> proves;                ///< claim that this control scenario proves
+  std::optional<std::string> proves;                ///< premise that this control scenario proves
   /// The trait that this scenario teaches, and the act that, seen in the first step, makes it true.
   std::optional<std::pair<std::string, Act>> learns;
   bool alone = false, hazard = false;
@@ -99,6 +100,9 @@ struct Scenario {
 
 /// True when a step moves the room's clock.
 bool moves_clock(const Scenario&);
+/// What has to be proven (`proves`) before a verdict on it counts: the claims that it needs, and the room's clock where it moves it.
+std::vector<std::string> premises(const Scenario&);
+constexpr const char* clock_premise = "clock";
 /// True when it has to have the world to itself: it says so, moves the clock or restarts the candidate.
 bool wants_world(const Scenario&);
 

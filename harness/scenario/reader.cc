@@ -55,7 +55,7 @@ struct Draft {
 
 const std::vector<std::pair<std::string, std::string>> claims{
     {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"},
-    {"dane-mandatory", "dane-mandatory"}};
+    {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"}};
 
 void title(Draft& draft, const Block& block, Phrase&) {
   auto& title = draft.scenario.title;
@@ -81,7 +81,9 @@ void given(Draft& draft, const Block&, Phrase& phrase) {
 }
 
 void proves(Draft& draft, const Block&, Phrase& phrase) {
-  draft.scenario.proves = pick(claims, phrase.next("a claim"), "claim");
+  auto premises = claims;
+  premises.emplace_back(clock_premise, clock_premise);
+  draft.scenario.proves = pick(premises, phrase.next("a claim or 'clock'"), "claim");
 }
 
 void learns(Draft& draft, const Block&, Phrase& phrase) {

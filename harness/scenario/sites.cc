@@ -15,7 +15,7 @@ namespace {
 using Kind = https::SiteFault::Kind;
 
 /// What follows the name of a fault.
-enum class Wants { nothing, number, number_and_text, text, versions, certificate, host };
+enum class Wants { nothing, number, duration, number_and_text, text, versions, certificate, host };
 struct Shape {
   Kind kind;
   Wants wants;
@@ -32,8 +32,10 @@ const std::vector<std::pair<std::string, Shape>>& shapes() {
       {"compressed", {Kind::compressed, Wants::nothing}},
       {"truncated", {Kind::truncated, Wants::nothing}},
       {"unannounced", {Kind::unannounced, Wants::nothing}},
+      {"cut-off", {Kind::cut_off, Wants::nothing}},
       {"endless", {Kind::endless, Wants::nothing}},
       {"slow", {Kind::slow, Wants::nothing}},
+      {"late", {Kind::late, Wants::duration}},
       {"silence", {Kind::silence, Wants::nothing}},
       {"close", {Kind::close, Wants::nothing}},
       {"reset", {Kind::reset, Wants::nothing}},
@@ -62,6 +64,9 @@ https::SiteFault site_fault(const std::string&, Phrase& phrase) {
   https::SiteFault fault{.kind = shape.kind, .text = {}, .certificate = {}};
   if (shape.wants == Wants::number || shape.wants == Wants::number_and_text) fault.number = static_cast<int>(phrase.number("a status", 999));
   switch (shape.wants) {
+    case Wants::duration:
+      fault.number = static_cast<int>(phrase.duration().count());
+      break;
     case Wants::number_and_text:
     case Wants::text:
       fault.text = phrase.next("a text in quotes");

@@ -2,6 +2,7 @@
 #include "harness/scenario/steps.h"
 
 #include <functional>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -15,17 +16,22 @@ namespace {
 
 using Kind = StepLine::Kind;
 
+/// USER, USER@ZONE or USER@[ADDRESS], as user and place.
+std::pair<std::string, std::string> recipient(Phrase& phrase) {
+  const auto address = phrase.next("a user");
+  const auto at = address.find('@');
+  std::pair<std::string, std::string> found{address.substr(0, at), at == address.npos ? "" : address.substr(at + 1)};
+  if (!identifier(found.first) || (at != address.npos && found.second.empty()))
+    throw Mistake{fmt::format("found '{}'; USER, USER@ZONE or USER@[ADDRESS] was expected", printable(address, 60))};
+  return found;
+}
+
 void send(StepLine& line, Phrase& phrase) {
   line.subject = phrase.name("a message");
   if (!phrase.take("to"))
-    throw Mistake{"found no 'to'; expected: send MSG to USER[@ZONE] [OPTION...]"};
-  const auto address = phrase.next("a user");
-  const auto at = address.find('@');
-  line.user = address.substr(0, at);
-  if (at != address.npos) line.at = address.substr(at + 1);
-  if (!identifier(line.user) || (at != address.npos && line.at.empty()))
-    throw Mistake{fmt::format("found '{}'; USER, USER@ZONE or USER@[ADDRESS] was expected",
-                              printable(address, 60))};
+    throw Mistake{"found no 'to'; expected: send MSG to USER[@ZONE] [and USER[@ZONE]...] [OPTION...]"};
+  std::tie(line.user, line.at) = recipient(phrase);
+  while (phrase.take("and")) line.also.push_back(recipient(phrase));
   if (phrase.take("requiretls"))
     throw Mistake{"requiretls cannot be carried out: no way of submission hands the parameter REQUIRETLS of MAIL (RFC "
                   "8689, 2) to a candidate; the message would go without it"};

@@ -54,7 +54,7 @@ std::vector<Piece> pieces(std::string_view grammar) {
 std::optional<std::string> misfit(const std::string& place, const std::string& word) {
   static const std::vector<std::string> versions{"1.0", "1.1", "1.2", "1.3"};
   auto upper_case = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER" || place == "HOST") {
+  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER" || place == "HOST" || place == "USER") {
     if (!identifier(word)) return "a name (lower-case letters, digits, dashes)";
   } else if (place == "TYPE") {
     if (word.empty() || !std::all_of(word.begin(), word.end(), upper_case))
@@ -98,11 +98,11 @@ void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all{
-      {"deliver", "deliver MSG [to MX] [over tls|in clear]",
-       "a mail exchanger accepted the message",
+      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear]",
+       "a mail exchanger accepted the message; for USER = for that one of its recipients",
        {.relief = true, .arrival = true, .transport = true}},
-      {"offer", "offer MSG [to MX] [over tls|in clear] [with requiretls|with parameters]",
-       "the sender named the message's envelope sender (MAIL FROM)",
+      {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters]",
+       "the sender named the message's envelope sender (MAIL FROM); for USER = that one of its recipients (RCPT TO)",
        {.arrival = true, .transport = true}},
       {"attempt", "attempt MX [N times]",
        "the sender connected to the mail exchanger, or to an attacker on the way to it",
@@ -141,8 +141,9 @@ const std::vector<Verb>& verbs() {
        "the sender's own queue lists the message as deferred (testimony), after a connection or an "
        "answer in the same step",
        {.queue = true}},
-      {"bounce", "bounce MSG",
-       "a delivery status notification with `Action: failed` for the message came home",
+      {"bounce", "bounce MSG [before NAME TYPE]",
+       "a delivery status notification with `Action: failed` for the message came home; before NAME TYPE = and that question "
+       "had not been asked since the step began",
        {.relief = true, .home = true}},
       {"return", "return MSG",
        "the message came back: a notification of failure came home, or the sender refused it for good (5yz) at "

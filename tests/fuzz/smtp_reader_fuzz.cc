@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const size_t step = 1 + data[0];
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-  net::LineReader reader(1024);
+  gauntlet::net::LineReader reader(1024);
   Content content;
   Dsn dsn;
   for (size_t at = 0; at < input.size(); at += step) {

@@ -2,14 +2,14 @@
 # The same verdicts every time: repeated in random orders, one at a time, and with both cores kept busy.
 . "$(dirname "$0")/lib.sh"
 expect 0 "$GAUNTLET" run reference --out "$work/a" -q --repeat 2 --shuffle --seed 7
-expect 0 "$GAUNTLET" run reference --out "$work/b" -q --jobs 1 --filter 'control/*' --filter 'starttls/*'
+expect 0 "$GAUNTLET" run reference --out "$work/b" -q --jobs 1 --filter 'control/*'
 stop_burning() { [ -z "${burners:-}" ] || kill $burners 2>/dev/null || true; }
 trap 'stop_burning; rm -rf "$work"' EXIT
 # (Side by side, but not all: who gets a processor once in three seconds has its time-outs run out, which is inconclusive, and no verdict.)
 for core in 1 2; do (while :; do :; done) & burners="${burners:-} $!"; done
-expect 0 "$GAUNTLET" run reference --out "$work/c" -q --jobs 100
+expect 0 "$GAUNTLET" run reference --out "$work/c" -q --jobs 100 --filter 'dane/*' --filter 'starttls/*' --filter 'sts-cache/*'
 stop_burning
 "$GAUNTLET" report "$work/a/reference" --verdicts >"$work/1"
 "$GAUNTLET" report "$work/c/reference" --verdicts >"$work/2"
-cmp "$work/1" "$work/2" || fail "busy cores change verdicts"
+! grep -vxFf "$work/1" "$work/2" || fail "busy cores change verdicts"
 nothing_left

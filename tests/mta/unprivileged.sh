@@ -12,7 +12,7 @@ trap 'rm -rf "$work"; userdel -r "$user" >/dev/null 2>&1 || true' EXIT
 grep -q "^$user:" /etc/subuid || usermod --add-subuids 300000-365535 --add-subgids 300000-365535 "$user"
 copy=/var/tmp/$user/g
 mkdir -p "$copy/data/harness" "$copy/data/fixtures/dns"
-cp "$GAUNTLET" "$(dirname "$GAUNTLET")/gauntlet-sender" "$(dirname "$GAUNTLET")/gauntlet-clock.so" "$copy"
+cp "$GAUNTLET" "$(dirname "$GAUNTLET")/gauntlet-sender" "$(dirname "$GAUNTLET")/gauntlet-clock.so" "$(dirname "$GAUNTLET")/gauntlet-clock" "$copy"
 cp -R "$root/scenarios" "$root/zones" "$copy/data/"
 cp -R "$root/harness/candidates" "$copy/data/harness/"
 cp -R "$root/fixtures/dns/servers" "$copy/data/fixtures/dns/"

@@ -70,6 +70,35 @@ TEST(verbs, each_has_a_predicate) {
     EXPECT_NO_THROW(sightings(Scene().play(), {verb.name, {}, {&verb, {}, {}}})) << verb.name;
 }
 
+TEST(verbs, of_one_of_several_recipients) {
+  shows("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true,"to":["ann@d-x.test","bob@p.example"]})",
+        {"deliver note for ann to mx1", "deliver note for bob over tls", "deliver note"}, {"deliver note for an", "offer note for ann"});
+  shows("mx1", "smtp.rcpt", R"({"conn":1,"tls":false,"token":"t1","to":"ann@d-x.test"})", {"offer note for ann in clear"},
+        {"offer note for bob", "offer note", "offer note for ann over tls", "deliver note for ann"});
+  shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1"})", {"offer note"}, {"offer note for ann"});
+}
+
+TEST(verbs, bounce_before_a_question) {
+  Scene scene;
+  scene.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(scene.sees("bounce note before _mta-sts TXT"));
+  Scene looked;
+  looked.add("tap", "dns.query", R"({"id":1,"name":"_mta-sts.d-x.test.","type":"TXT","ad":true,"do":true,"cd":false})");
+  looked.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(looked.sees("bounce note"));
+  EXPECT_FALSE(looked.sees("bounce note before _mta-sts TXT"));
+  EXPECT_TRUE(looked.sees("bounce note before _mta-sts A"));
+}
+
+TEST(verbs, a_message_is_settled_when_all_its_recipients_are) {
+  Scene scene;
+  scene.add("runner", "submit", R"({"msg":"both","token":"t9","to":"ann@d-x.test bob@p.example","status":0})");
+  scene.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t9","accepted":true,"to":["ann@d-x.test"]})");
+  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::open);
+  scene.add("mx2", "smtp.message", R"({"conn":2,"tls":true,"token":"t9","accepted":true,"to":["bob@p.example"]})");
+  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::delivered);
+}
+
 TEST(verbs, of_messages) {
   shows("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true})",
         {"deliver note", "deliver note to mx1 over tls", "decide note"},
@@ -229,6 +258,35 @@ TEST(profiles, score_clauses_that_were_ruled_on) {
   EXPECT_EQ(score(profile, catalogue, {good, bad, unsure, control}).unscored,
             "control/x did not pass");
   EXPECT_THROW(parse_profile("p", "p", "title P\nclause\n    A-1\n"), Complaints);
+}
+
+TEST(profiles, rule_on_cases) {
+  const auto profile = parse_profile("p", "p",
+                                     "title P\nclauses\n    A-1\ncase J-01  A case\n    x/a\n    x/b\n"
+                                     "case J-02  The contrary\n    contrary x/a[two]\ncase J-03  Unasked\n    x/c\n");
+  const auto verdict = [](std::string id, Result result) {
+    Verdict v;
+    v.scenario = std::move(id), v.unexcused = result;
+    return v;
+  };
+  const auto cases = [&](const std::vector<Verdict>& verdicts) {
+    return score(profile, scenario::Catalogue({}), verdicts).cases;
+  };
+  auto found = cases({verdict("x/a[one]", Result::pass), verdict("x/a[two]", Result::fail), verdict("x/b", Result::inconclusive)});
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].result, CaseResult::unmet);  // rows count, and one that fails decides
+  EXPECT_EQ(found[0].because, std::vector<std::string>{"x/a[two]"});
+  EXPECT_EQ(found[1].result, CaseResult::met);
+  EXPECT_EQ(found[1].contrary, std::vector<std::string>{"x/a[two]"});
+  EXPECT_EQ(found[2].result, CaseResult::unruled);
+  EXPECT_EQ(found[2].because, std::vector<std::string>{"x/c"});
+  found = cases({verdict("x/a[two]", Result::warning), verdict("x/b", Result::inconclusive), verdict("x/c", Result::not_applicable)});
+  EXPECT_EQ(found[0].result, CaseResult::unruled);  // not while one of them is not settled
+  EXPECT_EQ(found[1].result, CaseResult::unmet);
+  EXPECT_EQ(found[2].result, CaseResult::not_applicable);
+  EXPECT_EQ(unknown_scenarios(profile, {"x/a[one]", "x/a[two]", "x/b", "x/d"}).size(), 1u);
+  EXPECT_THROW(parse_profile("p", "p", "title P\nclauses\n    A-1\ncase J-01\n    x/a\n"), Complaints);
+  EXPECT_THROW(parse_profile("p", "p", "title P\nclauses\n    A-1\ncase J-01 X\n    not x/a\n"), Complaints);
 }
 
 }  // namespace

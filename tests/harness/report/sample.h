@@ -41,9 +41,11 @@ inline Results sample() {
   r.candidate = {"postfix", "Postfix", "3.7.11", "sha256:bb", {"dane", "mta-sts"}, {{"a", "b"}}};
   r.started = "2026-01-01T00:00:00Z";
   r.seconds = 12.3456;
-  r.profiles = {{"bsi-tr-03108", 66.6667, "", {2, 2, 2}, {0, 1, 1}, {"RFC7672-2"}, {}},
-                {"dane", {}, "3 of 16 clauses ruled on", {3, 3, 15}, {0, 0, 1}, {}, {"RFC7672-1"}},
-                {"idle", {}, "0 of 2 clauses ruled on", {0, 0, 2}, {0, 0, 0}, {}, {"x", "y"}}};
+  r.profiles = {{"bsi-tr-03108", 66.6667, "", {2, 2, 2}, {0, 1, 1}, {"RFC7672-2"}, {},
+                 {{"J-01", "Mail arrives", CaseResult::met, {"dane/ok"}, {}},
+                  {"J-02", "It does not", CaseResult::unmet, {"dane/tlsa-lookup-fails"}, {"dane/bounce"}}}},
+                {"dane", {}, "3 of 16 clauses ruled on", {3, 3, 15}, {0, 0, 1}, {}, {"RFC7672-1"}, {}},
+                {"idle", {}, "0 of 2 clauses ruled on", {0, 0, 2}, {0, 0, 0}, {}, {"x", "y"}, {}}};
   r.cells = {{.id = "shared",
               .ground = "shared",
               .resolver = {"unbound", "1.17.1", "sha256:5ca1ab1e"},

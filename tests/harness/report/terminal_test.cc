@@ -44,7 +44,7 @@ TEST(Terminal, ShowsEachFailureInFull) {
         "warning  dane/bounce: SHOULD NOT deliver note [RFC7672-2.1.2-4]: expected",
         "  Reason     mx1 was never tried\n", "  Reason     NSD died\n",
         "known  mta-sts/cache: not cached\n       https://bugs.test/1\n", "strike it",
-        "bsi-tr-03108   66.7  MUST 2 of 2 met, SHOULD 0 of 1 met; 3 of 3 clauses ruled on\n",
+        "bsi-tr-03108   66.7  MUST 2 of 2 met, SHOULD 0 of 1 met; 3 of 3 clauses ruled on; 1 of 2 cases met\n",
         "dane          withheld: 3 of 16 clauses ruled on\n",
         "1 profiles: nothing of them was ruled on\n",
         "  1 not run  of the 9 scenarios of the suite (filter: 1)\n",
@@ -55,6 +55,16 @@ TEST(Terminal, ShowsEachFailureInFull) {
   EXPECT_EQ(text.find("dane/base"), text.npos) << "what went well is only counted";
   EXPECT_NE(text.find("\ndane        1     1     1      1      1    .      .\n"), text.npos)
       << text;
+}
+
+TEST(Terminal, ListsTheCasesOfTheProfileThatWasAskedFor) {
+  const auto text = terminal(sample(), {.width = 0, .profile = "bsi-tr-03108"});
+  EXPECT_NE(text.find("\nCases of bsi-tr-03108\n"
+                      "  J-01  met             Mail arrives\n"
+                      "  J-02  not met         It does not (the contrary of dane/bounce is wanted): dane/tlsa-lookup-fails\n"),
+            text.npos)
+      << text;
+  EXPECT_EQ(terminal(sample()).find("Cases of"), std::string::npos);
 }
 
 TEST(Terminal, StaysWithinItsWidthAndColoursOnlyWhenAsked) {

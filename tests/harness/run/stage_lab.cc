@@ -1,6 +1,9 @@
 // The stage with a candidate whose commands fail: what is told, and that nobody waits for ever.
 #include "harness/run/stage.h"
 
+#include <ctime>
+#include <filesystem>
+
 #include <unistd.h>
 
 #include "fixtures/base/fault.h"
@@ -20,15 +23,16 @@ class OnStage : public ::testing::Test {
     manifest_.submit = "echo {from} >>/var/log/mta.log\n";
     manifest_.logs = {"/var/log/mta.log"};
   }
-  void up(const std::string& salt = "") {
+  void up(const std::string& salt = "", RoomClock* clock = nullptr) {
     candidate::Setting setting;
     setting.root = folder_ + "/room";
-    setting.programs = testing::keeper_folder(folder_);
+    setting.programs = programs_;
+    if (clock) setting.clock = clock->file();
     setting.in_user_namespace = ::getuid() != 0;
     candidate_ = std::make_unique<candidate::Candidate>(ex_, log_, manifest_, setting);
     testing::await(io_, candidate_->open());
     EXPECT_EQ(testing::await(io_, candidate_->start()), "");
-    stage_ = std::make_unique<Stage>(ex_, log_, world_, *candidate_, salt);
+    stage_ = std::make_unique<Stage>(ex_, log_, world_, *candidate_, salt, clock);
   }
   void send(const std::string& tag) {
     testing::await(io_, stage_->send(tag, "note", "ann@x.test", {}));
@@ -63,7 +67,7 @@ class OnStage : public ::testing::Test {
   asio::io_context io_;
   asio::any_io_executor ex_ = io_.get_executor();
   record::Log log_{""};
-  std::string folder_ = testing::scratch();
+  std::string folder_ = testing::scratch(), programs_ = testing::keeper_folder(folder_);
   world::World world_{ex_, log_, world::Settings{folder_, folder_}, {}};
   candidate::Manifest manifest_;
   std::unique_ptr<candidate::Candidate> candidate_;
@@ -165,6 +169,64 @@ TEST_F(OnStage, TokensAreSaltedAndInTheHeader) {
   const auto seen = read_file(folder_ + "/evidence/mta.log");
   EXPECT_NE(seen.find("X-Gauntlet-Token: " + token + "\r\n"), std::string::npos);
   EXPECT_NE(seen.find(token + "@home.test\n"), std::string::npos);
+}
+
+/// A candidate that is a static program, in a room with a clock.
+class OnTheRoomsClock : public OnStage {
+ protected:
+  void SetUp() override {
+    const std::filesystem::path build = std::getenv("GAUNTLET_BUILD");
+    if (!clock::possible() || !exists(build / "clock_static")) GTEST_SKIP() << "no clock or no static program here";
+    for (const char* program : {"gauntlet-clock.so", "gauntlet-clock", "clock_static"})
+      copy_file(build / program, programs_ + "/" + program);
+    clock_ = std::make_unique<RoomClock>(folder_ + "/clock", programs_);
+  }
+  void up_with(const std::string& start) {
+    manifest_.start = start + "touch /run/ready; exec tail -f /dev/null\n";
+    up("", clock_.get());
+  }
+  std::string move(std::chrono::seconds by) { return testing::await(io_, stage_->move_clock("x/y", by, true)); }
+  std::string in_room(const std::string& script) {
+    lab::Command command;
+    command.argv = {"sh", "-c", script};
+    return testing::await(io_, lab::run(candidate_->inside(command), 20s)).out;
+  }
+  const std::string program_ = "/gauntlet/clock_static";
+  std::unique_ptr<RoomClock> clock_;
+};
+
+constexpr long eight_days = 8 * 86400;
+
+TEST_F(OnTheRoomsClock, StaticProgramsFollowHoweverTheyWereStarted) {
+  up_with(program_ + " for-ever & " + program_ + " again &\n");
+  ASSERT_EQ(move(8 * 24h), "");
+  EXPECT_TRUE(told("clock.astray").empty());
+  ASSERT_EQ(told("clock.moved").size(), 1u);
+  const auto moved = told("clock.moved")[0];
+  const auto& programs = moved.data.at("processes").as_array();
+  EXPECT_EQ(std::count(programs.begin(), programs.end(), "clock_static"), 2);
+  EXPECT_NEAR(static_cast<double>(moved.number("real")), static_cast<double>(std::time(nullptr)), 5);
+  EXPECT_NEAR(std::stol(in_room("echo | " + program_)), std::time(nullptr) + eight_days, 5);
+  EXPECT_TRUE(testing::await(io_, stage_->attest("x/y")));
+}
+
+TEST_F(OnTheRoomsClock, AProgramThatHasLivedByAnotherTimeIsToldOf) {
+  up_with("");
+  ASSERT_EQ(move(8 * 24h), "");
+  in_room(program_ + " again </dev/null >/run/again 2>&1 & until grep -q sleeps /run/again; do sleep 0.02; done");
+  EXPECT_FALSE(testing::await(io_, stage_->attest("x/y")));
+  ASSERT_EQ(told("clock.astray").size(), 1u);
+  EXPECT_EQ(told("clock.astray")[0].text("program"), "clock_static");
+  EXPECT_EQ(move(24h), "the room's clock was not moved");
+}
+
+TEST_F(OnTheRoomsClock, WhoSleepsWakesWhenItsTimeIsOver) {
+  up_with("for how in poll sleep timerfd; do " + program_ + " $how >/run/$how & done; sleep 0.2\n");
+  ASSERT_EQ(move(1h), "");
+  EXPECT_EQ(in_room("cat /run/poll /run/sleep /run/timerfd"), "sleeps\nsleeps\nsleeps\n") << "not yet";
+  ASSERT_EQ(move(8 * 24h), "");
+  EXPECT_GE(told("clock.moved")[1].number("woken"), 3);
+  EXPECT_EQ(in_room("sleep 0.2; cat /run/poll /run/sleep /run/timerfd"), "sleeps\n0\nsleeps\n0\nsleeps\n0\n");
 }
 
 }  // namespace

@@ -91,6 +91,8 @@ TEST(lint, every_rule_fires) {
   fires("step attack", "zone other signed\nstep attack", "zone 'other' is never used");
   fires("    stop  mallory", "    send note to bob", "a second message named 'note'");
   fires("to ann", "to ann@elsewhere", "unknown zone 'elsewhere'");
+  fires("to ann", "to ann and bob@elsewhere", "unknown zone 'elsewhere'");
+  fires("MUST NOT  deliver note", "MUST NOT  deliver note for bob", "unknown recipient 'bob'");
   fires("zone signed", "zone p signed", "a message to the own domain, which has no zone");
   fires("    stop  mallory", "    break mx9 alert",
         "unknown host 'mx9'; did you mean 'mx1'?");

@@ -98,6 +98,24 @@ TEST(reader, reads_every_block) {
   EXPECT_EQ(s.changes[0].flaws[0].owner, "@");
 }
 
+TEST(reader, what_moves_the_clock_rests_on_it_too) {
+  const auto of = [](const std::string& line) {
+    return parse_scenario("dane/x", "x", "title  T\nneeds  dane\nproves  clock\nzone signed\nmx mx1\nstep s\n    " + line + "\n");
+  };
+  EXPECT_EQ(premises(of("the clock moves 8d")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(premises(of("the clock steps 1h")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(premises(of("let 1s pass")), std::vector<std::string>{"dane"});
+  EXPECT_EQ(of("let 1s pass").proves, "clock");
+}
+
+TEST(reader, reads_several_recipients) {
+  const auto s = read("title T\nzone signed\nzone provider signed\nstep one\n    send note to ann and bob@provider tls-required-no\n");
+  const auto& line = s.steps[0].lines[0];
+  EXPECT_EQ(line.user, "ann");
+  EXPECT_EQ(line.also, (std::vector<std::pair<std::string, std::string>>{{"bob", "provider"}}));
+  EXPECT_EQ(line.options, std::vector<std::string>{"tls-required-no"});
+}
+
 TEST(reader, reads_actors) {
   const auto s = read(whole);
   const auto& mx1 = *smtp::mx_of(*s.hosts[0].plan);
@@ -175,6 +193,8 @@ TEST(reader, complains_of_each_kind_of_mistake) {
             "unknown line of a step 'MUSTNT'; did you mean 'MUST'?");
   complains("step a\n    MUST NOT deliver note [A B]\n", "found 'A B' among the clauses");
   complains("step a\n    send note ann\n", "found no 'to'");
+  complains("step a\n    send note to ann and\n", "a user was expected");
+  complains("step a\n    send note to ann bob\n", "unknown option 'bob'");
   complains("step a\n    send note to ann secretly\n", "unknown option 'secretly'");
   complains("step a\n    send note to ann requiretls\n", "x.scenario:3: requiretls cannot be carried out");
   complains("step a\n    break mx1 reply mail \"550 no\n", "x.scenario:3: a quote is opened and never closed");
