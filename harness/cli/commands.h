@@ -51,7 +51,7 @@ struct FaultOptions {
   Selection selection;
   std::vector<std::string> faults;  ///< "" = all
   std::string resolver = default_resolver;
-  int parallel = 0;                 ///< runs at a time; 0 = twelve per core: a run mostly waits
+  int parallel = 0;                 ///< runs at a time; 0 = sixteen per core: a run mostly waits
   std::string map;        ///< file that says what decides: play only that; "" = the full matrix
   std::string write_map;  ///< file to write that to, from the full matrix
   bool json = false;

@@ -1,7 +1,6 @@
 // faults: the suite over every fault of the reference sender. It judges the suite, not a candidate: a scenario
 // that no fault fails proves nothing, a fault that no scenario catches is a hole.
 #include <filesystem>
-#include <functional>
 #include <thread>
 
 #include <boost/json.hpp>
@@ -25,8 +24,8 @@ namespace {
 
 int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
-/// The blunt one that waits longest, and passes hardly anything.
-const std::string patient = blunt_faults[0];
+/// The blunt one that is asked what the two others pass.
+const std::string trusting = "refuses-all-tls";
 
 bool blunt(const std::string& fault) {
   return std::find(std::begin(blunt_faults), std::end(blunt_faults), fault) != std::end(blunt_faults);
@@ -63,7 +62,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 16 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
   }
@@ -77,26 +76,11 @@ class Matrix {
     co_await crew.finish();
   }
 
-  /// The same, and as soon as the first row has ended those that `then` makes of what it came to.
-  awaitable<void> play(const std::vector<Row>& rows, std::function<std::vector<Row>()> then) {
-    run::Crew crew(ex_);
-    crew.on_failure = [this](std::exception_ptr) { stop_ = true; };
-    crew.start(first_and(rows.front(), std::move(then)));
-    for (size_t i = 1; i < rows.size(); ++i) crew.start(one(rows[i]));
-    co_await crew.finish();
-  }
-
   bool interrupted() const { return interrupts_.came(); }
   void close() { interrupts_.stop(); }
   FaultTable& table() { return table_; }
 
  private:
-  awaitable<void> first_and(const Row& first, std::function<std::vector<Row>()> then) {
-    co_await one(first);
-    const auto rows = then();
-    co_await play(rows);
-  }
-
   awaitable<void> one(const Row& row) {
     const auto place = co_await pace_.all.enter();
     if (stop_ || interrupts_.came()) co_return;
@@ -211,8 +195,8 @@ awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, 
   co_await matrix.play(rows);
 }
 
-/// Demanding DANE, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the one that never sends passes
-/// hardly anything: the two others play what it passes, and what the map has them decide.
+/// Demanding DANE, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the last plays what the two others
+/// pass, and what the map has it decide.
 awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
   const std::vector<Row> faultless = {whole_row("", selected)};
   co_await matrix.play(faultless);
@@ -222,25 +206,21 @@ awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>
   co_await matrix.play(mandatory);
   auto rows = short_rows(names, selected, map);
   const auto asked = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
-  const auto other_blunt_ones = [&] {
-    std::vector<Row> others;
-    if (matrix.interrupted()) return others;
-    for (const char* name : blunt_faults) {
-      if (!asked(name) || name == patient) continue;
-      auto ids = with_verdict(matrix.table(), patient, report::Verdict::pass);
-      if (map.contains(name)) ids.insert(map.at(name).begin(), map.at(name).end());
-      if (!ids.empty()) others.push_back(short_row(name, ids, selected));
-    }
-    return others;
-  };
-  if (asked(blunt_faults[0]) && asked(blunt_faults[1]) && asked(blunt_faults[2])) {
-    rows.insert(rows.begin(), whole_row(patient, selected));
-    co_await matrix.play(rows, other_blunt_ones);
-    co_return;
-  }
+  const bool all_blunt = std::all_of(std::begin(blunt_faults), std::end(blunt_faults), asked);
   for (const char* name : blunt_faults)
-    if (asked(name)) rows.push_back(whole_row(name, selected));
+    if (asked(name) && !(all_blunt && name == trusting)) rows.insert(rows.begin(), whole_row(name, selected));
   co_await matrix.play(rows);
+  if (!all_blunt || matrix.interrupted()) co_return;
+  std::set<std::string> left;
+  for (const auto& s : selected.chosen) left.insert(s.id);
+  for (const char* name : blunt_faults) {
+    if (name == trusting) continue;
+    const auto passed = with_verdict(matrix.table(), name, report::Verdict::pass);
+    std::erase_if(left, [&](const auto& id) { return !passed.contains(id); });
+  }
+  if (map.contains(trusting)) left.insert(map.at(trusting).begin(), map.at(trusting).end());
+  const std::vector<Row> last = {short_row(trusting, left, selected)};
+  if (!left.empty()) co_await matrix.play(last);
 }
 
 awaitable<bool> measure_all(const FaultOptions& o, const Selected& selected, std::vector<std::string> names, FaultTable& table) {

@@ -168,8 +168,9 @@ std::string unasked_servfail(const Play& play, Window window) {
 bool turned_away(const Play& play, Window window) {
   std::set<std::int64_t> named;
   for (const auto* seen : play.events()) {
-    if (!window.has(seen->n)) continue;
+    // (Also before the window: the QUIT behind an earlier message refuses nothing.)
     if (seen->what == "smtp.mail") named.insert(seen->number("conn"));
+    if (!window.has(seen->n)) continue;
     if (seen->what == "smtp.message" && seen->flag("accepted")) return true;
     const bool quits = seen->what == "smtp.in" && lower(seen->text("line")).starts_with("quit");
     if (!seen->text("alert").empty() || (quits && !named.contains(seen->number("conn")))) return true;

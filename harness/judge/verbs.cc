@@ -97,13 +97,26 @@ bool has_parameters(const Event& event) {
   return all && all->is_array() && !all->get_array().empty();
 }
 
+/// Some look at the host between MAIL and RCPT (Sendmail's tls_rcpt): where MAIL was taken and the sender went back before it had
+/// named a recipient, nothing was offered. (RFC 8461, 5: "MUST NOT deliver the message".)
+bool taken_back(const Play& play, const Event& mail) {
+  if (!mail.text("reply").starts_with('2')) return false;
+  for (const auto* seen : play.events()) {
+    if (seen->n <= mail.n || seen->number("conn") != mail.number("conn")) continue;
+    if (seen->what == "smtp.rcpt") return false;
+    const auto line = seen->what == "smtp.in" ? lower(seen->text("line")) : std::string();
+    if (line.starts_with("rset") || line.starts_with("quit")) return true;
+  }
+  return false;
+}
+
 bool offer(const Quest& q, const Event& event) {
   if (event.what != (q.act.has("USER") ? "smtp.rcpt" : "smtp.mail") || !at_mx(q, event) || !over(q, event)) return false;
   if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
   if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
-  return of_message(q, event) && for_user(q, event);
+  return of_message(q, event) && for_user(q, event) && !(event.what == "smtp.mail" && taken_back(q.play, event));
 }
 
 /// Connections that a relay opened are the attacker's; those that an attacker took in the mail

@@ -102,7 +102,7 @@ const std::vector<Verb>& verbs() {
        "a mail exchanger accepted the message; for USER = for that one of its recipients",
        {.relief = true, .arrival = true, .transport = true}},
       {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters]",
-       "the sender named the message's envelope sender (MAIL FROM); for USER = that one of its recipients (RCPT TO)",
+       "the sender named the message's envelope sender (MAIL FROM), and did not take it back at once (RSET, QUIT); for USER = that one of its recipients (RCPT TO)",
        {.arrival = true, .transport = true}},
       {"attempt", "attempt MX [N times]",
        "the sender connected to the mail exchanger, or to an attacker on the way to it",

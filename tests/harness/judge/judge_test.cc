@@ -254,9 +254,47 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   World circles = missed();
   circles.lab("server.slow", slow).add("dane/x", "lab", "tcp.self", R"({"to":"127.0.0.1","port":25})").end();
   EXPECT_EQ(result(written(must_deliver), circles), "fail") << "it kept itself busy";
+  World leaving;
+  leaving.play("dane/x").step("r").sent("earlier").delivers("earlier").step("s").sent().connects();
+  leaving.add("dane/x", "mx1", "smtp.in", R"({"conn":1,"line":"QUIT","tls":true})");
+  leaving.lab("candidate.starved", R"({"ms":3000})").after(60).end();
+  EXPECT_EQ(result(written("step r\n    send earlier to a\n    await deliver earlier within 5s\n" + must_deliver), leaving), "inconclusive")
+      << "who takes leave behind an earlier message was not turned away";
   World done;
   done.play("dane/x").step("s").sent().lab("server.slow", slow).delivers().end();
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
+}
+
+TEST(surroundings, who_goes_back_behind_mail_has_offered_nothing) {
+  const std::string steps = "step s\n    send note to a\n    await attempt mx1 within 60s\n    MUST NOT offer note\n";
+  const auto played = [&](const std::string& reply, const std::string& line) {
+    World world;
+    world.play("dane/x").step("s").sent().connects();
+    world.add("dane/x", "mx1", "smtp.mail", R"({"conn":1,"tls":true,"token":"note-1","reply":")" + reply + "\"}");
+    if (!line.empty()) world.add("dane/x", "mx1", "smtp.in", R"({"conn":1,"tls":true,"line":")" + line + "\"}");
+    world.add("dane/x", "mx1", "smtp.rcpt", R"({"conn":2,"tls":true,"token":"note-1","to":"a","reply":"250 ok"})");
+    return only(written(steps), world.end()).verdict;
+  };
+  EXPECT_EQ(played("250 ok", "RSET"), Result::pass);
+  EXPECT_EQ(played("250 ok", "QUIT"), Result::pass);
+  EXPECT_EQ(played("250 ok", ""), Result::fail);
+  EXPECT_EQ(played("451 later", "QUIT"), Result::fail) << "who was turned away did not go back";
+}
+
+TEST(surroundings, a_policy_that_a_busy_machine_kept_from_being_fetched_binds_nobody) {
+  const std::string steps =
+      "step s\n    send note to a\n    SHOULD fetch policy in full within 60s\n    await deliver note within 60s\n"
+      "step t\n    send second to a\n    await attempt mx1 within 60s\n    MUST NOT offer second\n";
+  const auto played = [&](const std::string& ms) {
+    World world;
+    world.play("dane/x").step("s").sent().connects().delivers().lab("candidate.starved", R"({"ms":)" + ms + "}").after(60);
+    world.step("t").sent("second").connects().delivers("second").end();
+    return only(written(steps), world);
+  };
+  const auto starved = played("3000");
+  EXPECT_EQ(starved.verdict, Result::inconclusive);
+  EXPECT_TRUE(says(starved, "the candidate waited 3.0 s for a processor"));
+  EXPECT_EQ(played("100").verdict, Result::fail);
 }
 
 TEST(surroundings, stray_packets_are_told_where_they_can_be_nobody_elses) {
