@@ -125,17 +125,21 @@ bool asked(const Play& play, Window window) {
 
 std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
   // The shortest time-out that a candidate is given, twice; who has not so much as asked had all the rest of the time for it.
-  const double bearable = idle ? std::max(2.0, (passage.end - passage.begin) / 2) : 2;
+  const double span = passage.end - passage.begin;
+  const double bearable = idle ? std::max(2.0, span / 2) : 2;
+  constexpr double hardly = 0.5;  // of a second
   const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
   const Event* worst = nullptr;
-  double starved = 0;
+  double starved = 0, hindered = 0;
   for (const auto* seen : lab) {
     if (seen->t < passage.begin || seen->t - late(seen) > passage.end) continue;
-    if (seen->what == "candidate.starved") starved += late(seen);
+    if (seen->what == "candidate.starved") (late(seen) < hardly ? hindered : starved) += late(seen);
     if (seen->what == "server.slow" && (!worst || late(seen) > late(worst))) worst = seen;
   }
   const std::string busy = "the machine had too much to do: ";
-  if (starved > bearable) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved);
+  // Seconds that were half its own count where they are many: a quarter of all its time.
+  const bool often = starved + hindered > std::max(bearable, span / 4);
+  if (starved > bearable || often) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved + hindered);
   if (!worst || (idle && late(worst) < bearable)) return {};
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
 }

@@ -34,9 +34,9 @@ double last_stall(const Lab&, const Passage&);
 /// What broke of ours while the play went on, a sentence each.
 std::vector<std::string> breakdowns(const Play&, const Lab&);
 
-/// That our own servers were slow while the passage went on, or that the candidate waited for a processor for more than
-/// two seconds of it: a sentence, "" when the machine had time for both. `idle`: the sender asked nothing and connected to
-/// nobody in the passage, which two seconds do not explain, but half of it would.
+/// That our own servers were slow while the passage went on, or that the candidate waited for a processor, for more than
+/// two seconds in which it had hardly any, or for a quarter of it: a sentence, "" when the machine had time for both.
+/// `idle`: the sender asked nothing and connected to nobody in the passage, which two seconds do not explain, but half of it would.
 std::string slowness(const Lab&, const Passage&, bool idle);
 
 /// That our resolver answered SERVFAIL in the window, where nothing in the scenario makes it: a sentence, "" when it did not.

@@ -210,9 +210,12 @@ class Bench {
     ruling.held = ruling.events.empty();
     const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
     // Who could not fetch a policy for our fault has none that would bind.
-    const bool unbound = !ruling.held && !unfetched_.empty();
+    std::string hindered = !ruling.held ? unfetched_ : "";
+    // (Who is advised against a way may take it where the machine barred the better one.)
+    if (!ruling.held && hindered.empty() && line.level == Level::should_not) hindered = slowness(lab_, passage, false);
+    const bool unbound = !hindered.empty();
     ruling.decided = blind.empty() && !unbound;
-    ruling.observed = unbound           ? unfetched_
+    ruling.observed = unbound           ? hindered
                       : !ruling.held    ? observed(play_, ruling.events)
                       : !ruling.decided ? blind
                                         : "not seen";

@@ -63,7 +63,7 @@ awaitable<void> beat(asio::any_io_executor ex) {
 
 /// On a machine with too much to do it is told when the candidate waits for a processor, once a second.
 awaitable<void> watch_starvation(Inner& inner) {
-  constexpr auto most = 500ms;
+  constexpr auto most = 100ms;
   asio::steady_timer pause(inner.ex);
   for (;;) {
     pause.expires_after(1s);

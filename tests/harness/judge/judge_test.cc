@@ -243,6 +243,12 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   World long_starved = missed();
   long_starved.lab("candidate.starved", R"({"ms":1900})").lab("candidate.starved", R"({"ms":700})").end();
   EXPECT_TRUE(says(only(written(must_deliver), long_starved), "the candidate waited 2.6 s for a processor"));
+  World hindered = missed();
+  for (int second = 0; second < 60; ++second) hindered.lab("candidate.starved", R"({"ms":300})");
+  EXPECT_TRUE(says(only(written(must_deliver), hindered.end()), "the candidate waited 18.0 s for a processor"));
+  World hardly_hindered = missed();
+  for (int second = 0; second < 60; ++second) hardly_hindered.lab("candidate.starved", R"({"ms":200})");
+  EXPECT_EQ(result(written(must_deliver), hardly_hindered.end()), "fail") << "a fifth of the time is no excuse";
   World idle;
   idle.play("dane/x").step("s").sent().lab("candidate.starved", R"({"ms":3000})").after(60).end();
   EXPECT_EQ(result(written(must_deliver), idle), "fail") << "who asks nothing for a minute was not kept from it by three seconds";
@@ -286,6 +292,17 @@ TEST(surroundings, who_goes_back_behind_mail_has_offered_nothing) {
   EXPECT_EQ(played("250 ok", "2"), Result::pass) << "on another connection";
   EXPECT_EQ(played("250 ok", "1"), Result::fail);
   EXPECT_EQ(played("451 later", "2"), Result::fail) << "who was turned away did not go back";
+}
+
+TEST(surroundings, who_goes_another_way_on_a_busy_machine_is_not_warned) {
+  const auto played = [&](const std::string& level, const std::string& ms) {
+    World world;
+    world.play("dane/x").step("s").sent().connects().lab("candidate.starved", R"({"ms":)" + ms + "}").delivers().end();
+    return result(written("step s\n    send note to a\n    await deliver note within 60s\n    " + level + " deliver note\n"), world);
+  };
+  EXPECT_EQ(played("SHOULD NOT", "3000"), "inconclusive");
+  EXPECT_EQ(played("SHOULD NOT", "300"), "warning");
+  EXPECT_EQ(played("MUST NOT", "3000"), "fail") << "no machine is too busy for keeping a ban";
 }
 
 TEST(surroundings, a_policy_that_a_busy_machine_kept_from_being_fetched_binds_nobody) {
