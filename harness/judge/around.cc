@@ -144,6 +144,19 @@ std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
 }
 
+std::string unread(const Play& play, Window window) {
+  std::map<std::pair<std::string, std::string>, const Event*> answered;
+  for (const auto* seen : play.events()) {
+    if (!window.has(seen->n)) continue;
+    const std::pair question(seen->text("name"), seen->text("type"));
+    if (seen->what == "dns.answer" && !seen->flag("injected") && !seen->flag("tc")) answered[question] = seen;
+    if (seen->what != "dns.query" || !answered.contains(question)) continue;
+    return fmt::format("{} {} was asked again (event {}), although it had been answered (event {})", question.first, question.second, seen->n,
+                       answered[question]->n);
+  }
+  return {};
+}
+
 namespace {
 
 /// Whether anything in the scenario may make a resolver say SERVFAIL: an attacker on the DNS, a flaw, a zone that is delegated

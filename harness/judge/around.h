@@ -39,6 +39,10 @@ std::vector<std::string> breakdowns(const Play&, const Lab&);
 /// `idle`: the sender asked nothing and connected to nobody in the passage, which two seconds do not explain, but half of it would.
 std::string slowness(const Lab&, const Passage&, bool idle);
 
+/// That the sender asked in the window what it had been answered in it: on a busy machine a sign that it came too late to the
+/// answer, and took the lookup for one that failed. A sentence, "" when it did not.
+std::string unread(const Play&, Window);
+
 /// That our resolver answered SERVFAIL in the window, where nothing in the scenario makes it: a sentence, "" when it did not.
 std::string unasked_servfail(const Play&, Window);
 

@@ -210,15 +210,22 @@ class Bench {
     ruling.held = ruling.events.empty();
     const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
     // Who could not fetch a policy for our fault has none that would bind.
-    std::string hindered = !ruling.held ? unfetched_ : "";
-    // (Who is advised against a way may take it where the machine barred the better one.)
-    if (!ruling.held && hindered.empty() && line.level == Level::should_not) hindered = slowness(lab_, passage, false);
+    const std::string hindered = ruling.held ? "" : !unfetched_.empty() ? unfetched_ : misled(line, passage);
     const bool unbound = !hindered.empty();
     ruling.decided = blind.empty() && !unbound;
     ruling.observed = unbound           ? hindered
                       : !ruling.held    ? observed(play_, ruling.events)
                       : !ruling.decided ? blind
                                         : "not seen";
+  }
+
+  /// Why what a sender did was the machine's doing: it came too late to the answers that would have shown it another way. (Who is
+  /// only advised against a way may take it wherever the machine barred the better one.)
+  std::string misled(const StepLine& line, const Passage& passage) const {
+    const auto missed = unread(play_, passage.window);
+    if (missed.empty() && line.level != Level::should_not) return {};
+    const auto busy = slowness(lab_, passage, false);
+    return busy.empty() || missed.empty() ? busy : busy + ": " + missed;
   }
 
   /// Why a ban that nothing breaks may have been broken all the same, "" when it was kept.

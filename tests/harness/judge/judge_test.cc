@@ -305,6 +305,25 @@ TEST(surroundings, who_goes_another_way_on_a_busy_machine_is_not_warned) {
   EXPECT_EQ(played("MUST NOT", "3000"), "fail") << "no machine is too busy for keeping a ban";
 }
 
+TEST(surroundings, who_came_too_late_to_an_answer_has_broken_no_ban) {
+  const auto played = [&](const std::string& second, const std::string& ms) {
+    World world;
+    world.play("dane/x").step("s").sent();
+    for (const std::string name : {"own.x.test.", second.c_str()}) {
+      world.add("dane/x", "tap", "dns.query", R"({"id":1,"name":")" + name + R"(","type":"A","transport":"udp","ad":true,"cd":false,"do":false})");
+      world.add("dane/x", "tap", "dns.answer", R"({"id":1,"name":")" + name +
+                R"(","type":"A","transport":"udp","rcode":"NOERROR","ad":false,"tc":false,"answers":[],"injected":false})");
+    }
+    world.connects().lab("candidate.starved", R"({"ms":)" + ms + "}").delivers().end();
+    return only(written("step s\n    send note to a\n    await attempt mx1 within 60s\n    MUST NOT deliver note\n"), world);
+  };
+  const auto late = played("own.x.test.", "3000");
+  EXPECT_EQ(late.verdict, Result::inconclusive);
+  EXPECT_TRUE(says(late, "the candidate waited 3.0 s for a processor: own.x.test. A was asked again"));
+  EXPECT_EQ(played("own.x.test.", "100").verdict, Result::fail) << "who asks twice in peace may do so";
+  EXPECT_EQ(played("mx1.x.test.", "3000").verdict, Result::fail) << "every answer was read";
+}
+
 TEST(surroundings, a_policy_that_a_busy_machine_kept_from_being_fetched_binds_nobody) {
   const std::string steps =
       "step s\n    send note to a\n    SHOULD fetch policy in full within 60s\n    await deliver note within 60s\n"
