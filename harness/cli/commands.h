@@ -34,6 +34,7 @@ struct RunOptions {
   bool strict = false, quiet = false, no_colour = false, json = false, dry_run = false;
   std::string isolation;  ///< "" = the strongest rung that works
   std::string resolver = default_resolver;
+  std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
 };
 
 int run(const RunOptions&);

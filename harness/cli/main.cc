@@ -59,6 +59,7 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("--set", *settings, "NAME=VALUE for an option of the manifest")->allow_extra_args(false);
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
   add_resolver(c, o->resolver);
+  c->add_option("--declaration", o->declaration, "file that says what the candidate offers in TLS: told is where it offers more or less")->allow_extra_args(false);
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   c->add_flag("--json", o->json, "print results.json instead of the table");
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");

@@ -7,10 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/blocks.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/judge/declaration.h"
 #include "harness/desk/desk.h"
 #include "harness/report/print.h"
 #include "harness/report/terminal.h"
@@ -105,6 +107,7 @@ class Runs {
     job.left_out = &selected.left_out;
     job.not_run = selected.not_run;
     job.shard = o.selection.shard;
+    if (!o.declaration.empty()) job.declaration = read_file(o.declaration);
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
     job.places = places();
@@ -194,6 +197,7 @@ int run(const RunOptions& o) {
   std::vector<candidate::Manifest> manifests;
   for (const auto& name : o.candidates) manifests.push_back(candidate::read_manifest(manifest_file(name)));
   const auto selected = select(o.selection);
+  if (!o.declaration.empty()) judge::parse_declaration(o.declaration, read_file(o.declaration));
   check(o, manifests, selected);
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits; `gauntlet list` shows what there is\n");

@@ -60,6 +60,7 @@ struct RunFacts {
   /// What was typed, fit for a shell, without --filter: "gauntlet run ./my.candidate --set a=b".
   std::string reproduce;
   Suite suite;
+  std::string declaration;  ///< the text of what --declaration named; "" = none
   std::optional<report::Shard> shard;
   std::vector<std::string> scenarios;   ///< ids that were to be played, or need a claim not made
   std::vector<report::NotRun> not_run;  ///< the others of the suite
@@ -74,7 +75,7 @@ struct RunFacts {
 };
 BOOST_DESCRIBE_STRUCT(RunFacts, (),
                       (candidate, title, digest, version, options, resolver, resolver_digest, claims, known, harness, started,
-                       seconds, reproduce, suite, shard, scenarios, not_run, interrupted, faults,
+                       seconds, reproduce, suite, declaration, shard, scenarios, not_run, interrupted, faults,
                        cells))
 
 /// "DIR/cells/<id>": where a cell keeps everything.

@@ -76,6 +76,7 @@ std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
           {"the candidate is", f.candidate},
           {"the digest of the candidate's manifest and packages is", f.digest},
           {"the candidate's options (--set) are", to_text(f.options)},
+          {"the declaration is", f.declaration},
           {"the candidate's version is", f.version},
           {"the resolver is", f.resolver + " " + f.resolver_digest},
           {"the program that played is", f.harness.version + " " + f.harness.commit},

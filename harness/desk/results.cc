@@ -159,8 +159,11 @@ report::Results adjudicate(const Desk& desk) {
     results.cells.push_back(told(facts.cells[i], desk.cells[i], desk));
   for (size_t i = 0; i < verdicts.size(); ++i)
     results.scenarios.push_back(told(verdicts[i], desk.scenarios[i], desk));
+  std::vector<judge::DeclaredResult> offered;
+  if (!facts.declaration.empty()) offered = judge::compare(judge::parse_declaration("the run's declaration", facts.declaration), desk.cells);
+  for (const auto& one : offered) results.offered.push_back({one.with_dane, one.kind, one.parameter, one.result});
   for (const auto& profile : desk.profiles)
-    results.profiles.push_back(told(judge::score(profile, desk.catalogue, verdicts), facts));
+    results.profiles.push_back(told(judge::score(profile, desk.catalogue, verdicts, offered), facts));
   report::finish(results);
   return results;
 }

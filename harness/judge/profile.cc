@@ -89,7 +89,15 @@ CaseResult told_by(const Verdict& verdict, bool contrary) {
   }
 }
 
-RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts) {
+/// "not declared: suites TLS_AES_128_CCM_SHA256 with DANE"
+std::string sentence(const DeclaredResult& one) {
+  const auto what = one.result == Declared::not_seen       ? "not seen: "
+                    : one.result == Declared::not_declared ? "not declared: "
+                                                           : "in another order: ";
+  return what + one.kind + (one.parameter.empty() ? "" : " " + one.parameter) + (one.with_dane ? " with DANE" : " without DANE");
+}
+
+RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts, const std::vector<DeclaredResult>& offered) {
   std::map<CaseResult, std::vector<std::string>> by;
   const auto ask = [&](const std::string& named, bool contrary) {
     bool played = false;
@@ -102,6 +110,16 @@ RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts) {
   };
   for (const auto& one : asked.scenarios) ask(one, false);
   for (const auto& one : asked.contrary) ask(one, true);
+  for (const auto& kind : asked.offers) {
+    bool compared = false;
+    for (const auto& one : offered) {
+      if (one.kind != kind) continue;
+      compared = true;
+      if (one.result == Declared::seen) by[CaseResult::met];
+      else by[CaseResult::unmet].push_back(sentence(one));
+    }
+    if (!compared) by[CaseResult::unruled].push_back("nothing of " + kind + " was declared");
+  }
   for (const auto result : {CaseResult::unmet, CaseResult::unruled, CaseResult::met, CaseResult::not_applicable})
     if (by.contains(result)) return {asked.id, asked.title, result, by[result], asked.contrary};
   return {asked.id, asked.title, CaseResult::unruled, {}, {}};
@@ -110,7 +128,7 @@ RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts) {
 /// "case J-02  A title", and a scenario in each line of its body.
 Case case_of(const Block& block, const std::string& file, std::vector<Complaint>& complaints) {
   const auto head = words(block.head);
-  Case out{.id = head.size() > 1 ? head[1] : "", .title = {}, .scenarios = {}, .contrary = {}, .line = block.line};
+  Case out{.id = head.size() > 1 ? head[1] : "", .title = {}, .scenarios = {}, .contrary = {}, .offers = {}, .line = block.line};
   if (head.size() < 3) complaints.push_back({file, block.line, "'case ID TITLE' was expected"});
   else out.title = trim(std::string_view(block.head).substr(block.head.find(out.id, 4) + out.id.size()));
   for (const auto& line : block.body) {
@@ -118,7 +136,13 @@ Case case_of(const Block& block, const std::string& file, std::vector<Complaint>
     if (said.empty()) continue;
     if (said.size() == 1) out.scenarios.push_back(said[0]);
     else if (said.size() == 2 && said[0] == "contrary") out.contrary.push_back(said[1]);
-    else complaints.push_back({file, line.number, "a scenario's id was expected, or 'contrary' and one"});
+    else if (said[0] == "offers")
+      for (size_t i = 1; i < said.size(); ++i) {
+        const auto& kinds = offered_kinds();
+        if (std::find(kinds.begin(), kinds.end(), said[i]) == kinds.end()) complaints.push_back({file, line.number, unknown("kind", said[i], kinds)});
+        out.offers.push_back(said[i]);
+      }
+    else complaints.push_back({file, line.number, "a scenario's id was expected, 'contrary' and one, or 'offers' and kinds of parameters"});
   }
   return out;
 }
@@ -217,7 +241,7 @@ std::vector<Profile> read_profiles(const std::string& folder,
 }
 
 Score score(const Profile& profile, const scenario::Catalogue& catalogue,
-            const std::vector<Verdict>& verdicts) {
+            const std::vector<Verdict>& verdicts, const std::vector<DeclaredResult>& offered) {
   const auto met = ruled_on(verdicts);
   const Countable countable(verdicts);
   Score score{.profile = profile.id, .score = {}, .unscored = {}, .unmet = {}, .unruled = {}, .cases = {}};
@@ -237,7 +261,7 @@ Score score(const Profile& profile, const scenario::Catalogue& catalogue,
     else
       score.unmet.push_back(id);
   }
-  for (const auto& one : profile.cases) score.cases.push_back(judge::ruled(one, verdicts));
+  for (const auto& one : profile.cases) score.cases.push_back(judge::ruled(one, verdicts, offered));
   const int ruled = score.must.ruled + score.should.ruled;
   const int total = score.must.total + score.should.total;
   if (const auto controls = failed_controls(verdicts); !controls.empty())

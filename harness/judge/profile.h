@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fixtures/base/fault.h"
+#include "harness/judge/declaration.h"
 #include "harness/judge/verdict.h"
 #include "harness/scenario/clauses.h"
 #include "harness/scenario/model.h"
@@ -19,6 +20,7 @@ struct Case {
   std::vector<std::string> scenarios;  ///< ids; a file's takes all of its rows; none = nothing asks for it yet
   /// Scenarios that the sender must not pass here: the authority wants the contrary of their clauses.
   std::vector<std::string> contrary;
+  std::vector<std::string> offers;  ///< kinds of parameters of TLS that are to be as the vendor has declared them
   int line = 0;
 };
 
@@ -83,6 +85,6 @@ struct Score {
 
 /// No score is given where a control did not pass, or where less than nine tenths of the countable
 /// clauses were ruled on.
-Score score(const Profile&, const scenario::Catalogue&, const std::vector<Verdict>&);
+Score score(const Profile&, const scenario::Catalogue&, const std::vector<Verdict>&, const std::vector<DeclaredResult>& offered = {});
 
 }  // namespace gauntlet::judge

@@ -62,6 +62,11 @@ struct Words<Conformance> {
   static constexpr std::string_view kind = "a verdict on a run";
 };
 template <>
+struct Words<Declared> {
+  static constexpr std::array all{Declared::seen, Declared::not_seen, Declared::not_declared, Declared::other_order};
+  static constexpr std::string_view kind = "how an offer meets a declaration";
+};
+template <>
 struct Words<CaseResult> {
   static constexpr std::array all{CaseResult::met, CaseResult::unmet, CaseResult::unruled,
                                   CaseResult::not_applicable};

@@ -82,6 +82,20 @@ std::string name(CaseResult result) {
   return "not ruled on";
 }
 
+std::string name(Declared result) {
+  switch (result) {
+    case Declared::not_seen:
+      return "declared, not seen";
+    case Declared::not_declared:
+      return "seen, not declared";
+    case Declared::other_order:
+      return "in another order";
+    case Declared::seen:
+      break;
+  }
+  return "as declared";
+}
+
 bool outgrown(const Scenario& s) {
   return s.known && s.verdict == Verdict::pass;
 }

@@ -14,6 +14,7 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include "harness/judge/declaration.h"
 #include "harness/judge/profile.h"
 #include "harness/judge/verdict.h"
 
@@ -173,6 +174,18 @@ struct Profile {
 };
 BOOST_DESCRIBE_STRUCT(Profile, (), (name, score, withheld, must, should, unmet, unruled, cases))
 
+using judge::Declared;
+std::string name(Declared);  ///< "declared, not seen"
+
+/// A parameter of TLS that the vendor's declaration or a ClientHello names.
+struct Offered {
+  bool with_dane = false;
+  std::string kind, parameter;  ///< "suites", "TLS_AES_256_GCM_SHA384"; no parameter where it is the order of all that is not as declared
+  Declared result = Declared::seen;
+  bool operator==(const Offered&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Offered, (), (with_dane, kind, parameter, result))
+
 /// A scenario of the suite that this run left out; `reason` as for a reader: "filter", "other
 /// shard".
 struct NotRun {
@@ -201,6 +214,7 @@ struct Results {
   Conformance verdict = Conformance::error;  ///< by `finish`
   Counts counts;                             ///< by `finish`
   std::vector<Profile> profiles;
+  std::vector<Offered> offered;     ///< empty without a declaration
   std::vector<std::string> faults;  ///< breakdowns of ours outside any cell
   std::vector<Cell> cells;
   std::vector<NotRun> not_run;
@@ -209,7 +223,7 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (),
                       (suite, harness, judged, candidate, started, seconds, shard, interrupted,
-                       certifiable, not_certifiable, verdict, counts, profiles, faults, cells,
+                       certifiable, not_certifiable, verdict, counts, profiles, offered, faults, cells,
                        not_run, scenarios))
 
 /// Every text valid UTF-8 without control characters other than tab and line feed; times and scores

@@ -209,6 +209,20 @@ std::string profiles(const Results& r, size_t width) {
   return text;
 }
 
+/// What was offered otherwise than the vendor says, and how much as it says.
+std::string offered(const Results& r, size_t width) {
+  if (r.offered.empty()) return {};
+  std::vector<Part> parts;
+  size_t alike = 0;
+  for (const auto& one : r.offered)
+    if (one.result == Declared::seen) ++alike;
+    else
+      parts.push_back({fmt::format("{} DANE", one.with_dane ? "with" : "without"),
+                       fmt::format("{:<18}  {} {}", name(one.result), one.kind, one_line(one.parameter, 100))});
+  return fmt::format("\nTLS as offered, against the declaration: {} of {} parameters as declared\n", alike, r.offered.size()) +
+         lay_out(parts, 2, width);
+}
+
 /// Why scenarios of the suite were left out, each reason with its number.
 std::string left_out(const Results& r) {
   std::map<std::string, int> reasons;
@@ -261,6 +275,7 @@ std::string terminal(const Results& r, const TerminalOptions& options) {
             lay_out({{"", joined(one.ids)}}, 0, o.width);
   if (!lines.empty()) text += '\n' + lines;
   text += profiles(r, o.width);
+  text += offered(r, o.width);
   if (!o.profile.empty()) text += cases(r, o);
   // Last, where it is read: what broke explains most of what stands above.
   for (const auto& fault : all_faults(r))

@@ -39,6 +39,7 @@ class Run {
     facts_.harness = job.harness;
     facts_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     facts_.reproduce = job.reproduce;
+    facts_.declaration = job.declaration;
     if (job.shard) facts_.shard = report::Shard{job.shard->index, job.shard->count};
     for (const auto& s : *job.scenarios) facts_.scenarios.push_back(s.id);
     facts_.not_run = job.not_run;

@@ -32,6 +32,7 @@ struct Job {
   const std::vector<scenario::Scenario>* left_out = nullptr;  ///< of the suite: they count in its hash
   std::vector<report::NotRun> not_run;                        ///< why those were left out
   std::optional<Shard> shard;
+  std::string declaration;  ///< the text of a declaration (judge/declaration.h); "" = none
   std::string suite;  ///< folder with scenarios, clauses/ and profiles/
   report::Harness harness;
   Places places;
