@@ -76,7 +76,9 @@ void RunFacts::save(const std::string& folder) const {
 
 RunFacts RunFacts::load(const std::string& folder) {
   const std::string file = folder + "/run.json";
-  const auto value = report::parsed(read_file(file), file, schema_name);
+  auto value = report::parsed(read_file(file), file, schema_name);
+  // (Runs that were left before there were declarations have none.)
+  if (value.is_object()) value.as_object().emplace("declaration", "");
   const Place p(value, "", file);
   if (!p.object().contains("schema"))
     p.complain(

@@ -193,13 +193,17 @@ class Court {
     }
   }
 
+  /// (Whom a control cannot be put to for want of another trait has not this one either.)
   std::optional<bool> learnt(const std::string& trait) {
+    std::optional<bool> found;
     for (size_t i = 0; i < scenarios_.size(); ++i) {
       if (!scenarios_[i].learns || scenarios_[i].learns->first != trait) continue;
       settle(i);
-      if (stage_[i] == Stage::settled && verdicts_[i].trait) return verdicts_[i].trait->second;
+      if (stage_[i] != Stage::settled) continue;
+      if (verdicts_[i].trait) return verdicts_[i].trait->second;
+      if (verdicts_[i].verdict == Result::not_applicable) found = false;
     }
-    return std::nullopt;
+    return found;
   }
 
   /// Known gaps come last: nothing else is weighed by them.

@@ -101,6 +101,20 @@ TEST(traits, are_learnt_in_the_first_step) {
   EXPECT_FALSE(verdict.trait->second);
 }
 
+TEST(traits, what_a_control_is_not_put_for_want_of_is_wanting_too) {
+  const std::string steps = "step s\n    send note to a\n    await attempt mx1 within 5s\n";
+  const auto first = written(steps, "learns t when attempt mx2\n", "control/t");
+  const auto second = written(steps, "given t\nlearns u when attempt mx1\n", "control/u");
+  const auto with = written(must_deliver, "given u\n", "dane/with"), without = written(must_deliver, "given no u\n", "dane/without");
+  World world;
+  world.play("control/t").step("s").sent().connects().end();
+  for (const std::string id : {"dane/with", "dane/without"}) world.play(id).step("s").sent().connects().delivers().end();
+  const auto all = judge({first, second, with, without}, {world.cell}, {});
+  EXPECT_EQ(all[1].verdict, Result::not_applicable);
+  EXPECT_EQ(all[2].verdict, Result::not_applicable);
+  EXPECT_EQ(all[3].verdict, Result::pass);
+}
+
 // --- What a message comes to ---
 
 TEST(notices, only_one_that_says_so_is_a_bounce) {
