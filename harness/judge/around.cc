@@ -149,7 +149,9 @@ std::string unread(const Play& play, Window window) {
   for (const auto* seen : play.events()) {
     if (!window.has(seen->n)) continue;
     const std::pair question(seen->text("name"), seen->text("type"));
-    if (seen->what == "dns.answer" && !seen->flag("injected") && !seen->flag("tc")) answered[question] = seen;
+    // (Who is told of a failure may ask again.)
+    const bool told = seen->text("rcode") == "NOERROR" || seen->text("rcode") == "NXDOMAIN";
+    if (seen->what == "dns.answer" && told && !seen->flag("injected") && !seen->flag("tc")) answered[question] = seen;
     if (seen->what != "dns.query" || !answered.contains(question)) continue;
     return fmt::format("{} {} was asked again (event {}), although it had been answered (event {})", question.first, question.second, seen->n,
                        answered[question]->n);

@@ -28,6 +28,12 @@ clauses
     RFC8460-4-1
     RFC8460-4.3-1
     RFC8460-5.3-1
+case F-01-T  Versions, suites and extensions are offered as declared, in that order
+    offers versions suites extensions
+case F-02-T  Signature algorithms are offered as declared
+    offers signatures
+case F-03-T  Groups are offered as declared
+    offers groups
 case J-01  Mail to a domain with a valid policy that is met arrives
     control/mta-sts
 case J-02  The certificate of the mail exchanger has expired: no mail

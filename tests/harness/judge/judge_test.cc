@@ -320,13 +320,13 @@ TEST(surroundings, who_goes_another_way_on_a_busy_machine_is_not_warned) {
 }
 
 TEST(surroundings, who_came_too_late_to_an_answer_has_broken_no_ban) {
-  const auto played = [&](const std::string& second, const std::string& ms) {
+  const auto played = [&](const std::string& second, const std::string& ms, const std::string& rcode = "NOERROR") {
     World world;
     world.play("dane/x").step("s").sent();
     for (const std::string name : {"own.x.test.", second.c_str()}) {
       world.add("dane/x", "tap", "dns.query", R"({"id":1,"name":")" + name + R"(","type":"A","transport":"udp","ad":true,"cd":false,"do":false})");
       world.add("dane/x", "tap", "dns.answer", R"({"id":1,"name":")" + name +
-                R"(","type":"A","transport":"udp","rcode":"NOERROR","ad":false,"tc":false,"answers":[],"injected":false})");
+                R"(","type":"A","transport":"udp","rcode":")" + rcode + R"(","ad":false,"tc":false,"answers":[],"injected":false})");
     }
     world.connects().lab("candidate.starved", R"({"ms":)" + ms + "}").delivers().end();
     return only(written("step s\n    send note to a\n    await attempt mx1 within 60s\n    MUST NOT deliver note\n"), world);
@@ -336,6 +336,7 @@ TEST(surroundings, who_came_too_late_to_an_answer_has_broken_no_ban) {
   EXPECT_TRUE(says(late, "the candidate waited 3.0 s for a processor: own.x.test. A was asked again"));
   EXPECT_EQ(played("own.x.test.", "100").verdict, Result::fail) << "who asks twice in peace may do so";
   EXPECT_EQ(played("mx1.x.test.", "3000").verdict, Result::fail) << "every answer was read";
+  EXPECT_EQ(played("own.x.test.", "3000", "SERVFAIL").verdict, Result::fail) << "who is told of a failure may ask again";
 }
 
 TEST(surroundings, a_policy_that_a_busy_machine_kept_from_being_fetched_binds_nobody) {
