@@ -50,6 +50,7 @@ std::vector<std::string> typed_command(const RunOptions& o, const std::string& c
   std::vector<std::string> words = {"gauntlet", "run", candidate};
   for (const auto& [name, value] : o.set) words.insert(words.end(), {"--set", name + "=" + value});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
+  if (!o.declaration.empty()) words.insert(words.end(), {"--declaration", o.declaration});
   return words;
 }
 

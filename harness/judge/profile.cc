@@ -118,7 +118,7 @@ RuledCase ruled(const Case& asked, const std::vector<Verdict>& verdicts, const s
       if (one.result == Declared::seen) by[CaseResult::met];
       else by[CaseResult::unmet].push_back(sentence(one));
     }
-    if (!compared) by[CaseResult::unruled].push_back("nothing of " + kind + " was declared");
+    if (!compared) by[CaseResult::unruled].push_back("no " + kind + " were declared, or no handshake was seen");
   }
   for (const auto result : {CaseResult::unmet, CaseResult::unruled, CaseResult::met, CaseResult::not_applicable})
     if (by.contains(result)) return {asked.id, asked.title, result, by[result], asked.contrary};
