@@ -63,7 +63,9 @@ const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", 
                                   {"formerr", dns::Act::formerr},   {"notimp", dns::Act::notimp},
                                   {"drop", dns::Act::drop},         {"delay", dns::Act::delay},
                                   {"truncate", dns::Act::truncate}, {"forge", dns::Act::forge},
-                                  {"nxdomain", dns::Act::nxdomain}, {"nodata", dns::Act::nodata}};
+                                  {"nxdomain", dns::Act::nxdomain}, {"nodata", dns::Act::nodata},
+                                  {"rcode", dns::Act::rcode},       {"no-tcp", dns::Act::no_tcp},
+                                  {"malformed", dns::Act::malformed}};
 
 Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
   table.insert(table.end(), more.begin(), more.end());
@@ -73,11 +75,11 @@ Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
 /// What only the interposer can do, and what only the tap can.
 const Table<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
-                       {"garble-signatures", dns::Act::garble_signatures}});
+                       {"garble-signatures", dns::Act::garble_signatures},
+                       {"lame", dns::Act::lame}});
 const Table<dns::Act> stub_acts =
     with(common_acts, {{"clear-ad", dns::Act::clear_ad},
                        {"set-ad", dns::Act::set_ad},
-                       {"malformed", dns::Act::malformed},
                        {"alias-only", dns::Act::alias_only}});
 
 const Table<attack::Act> wire_acts{
@@ -117,6 +119,7 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
   rule.type = rr_type(phrase);
   rule.act = pick(acts, phrase.next("what is done to the question"), "act on a question");
   if (rule.act == dns::Act::delay) rule.delay = phrase.duration();
+  if (rule.act == dns::Act::rcode) rule.rcode = static_cast<unsigned>(phrase.number("a response code", 4095));
   if (rule.act == dns::Act::forge) do {
       rule.rdata.push_back(phrase.next("the forged record data"));
     } while (!phrase.done());
