@@ -43,13 +43,29 @@ const Table<smtp::Stage> stages{
 const Table<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expired_rrsig},
                                         {"future-rrsig", dns::RrsetFlaw::future_rrsig},
                                         {"no-rrsig", dns::RrsetFlaw::no_rrsig},
-                                        {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig}};
+                                        {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig},
+                                        {"foreign-rrsig", dns::RrsetFlaw::foreign_rrsig},
+                                        {"unsupported-rrsig", dns::RrsetFlaw::unsupported_rrsig},
+                                        {"other-signer-rrsig", dns::RrsetFlaw::other_signer_rrsig}};
+
+const Table<dns::DsRecord> ds_records{{"sha1", dns::DsRecord::sha1},
+                                      {"sha256", dns::DsRecord::sha256},
+                                      {"sha384", dns::DsRecord::sha384},
+                                      {"wrong-sha1", dns::DsRecord::wrong_sha1},
+                                      {"wrong-sha256", dns::DsRecord::wrong_sha256},
+                                      {"wrong-sha384", dns::DsRecord::wrong_sha384},
+                                      {"gost", dns::DsRecord::gost},
+                                      {"unsupported-digest", dns::DsRecord::unsupported_digest},
+                                      {"unsupported-algorithm", dns::DsRecord::unsupported_algorithm},
+                                      {"standby", dns::DsRecord::standby}};
 
 const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", dns::Act::refused},
                                   {"formerr", dns::Act::formerr},   {"notimp", dns::Act::notimp},
                                   {"drop", dns::Act::drop},         {"delay", dns::Act::delay},
                                   {"truncate", dns::Act::truncate}, {"forge", dns::Act::forge},
-                                  {"nxdomain", dns::Act::nxdomain}, {"nodata", dns::Act::nodata}};
+                                  {"nxdomain", dns::Act::nxdomain}, {"nodata", dns::Act::nodata},
+                                  {"rcode", dns::Act::rcode},       {"no-tcp", dns::Act::no_tcp},
+                                  {"malformed", dns::Act::malformed}};
 
 Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
   table.insert(table.end(), more.begin(), more.end());
@@ -59,11 +75,11 @@ Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
 /// What only the interposer can do, and what only the tap can.
 const Table<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
-                       {"garble-signatures", dns::Act::garble_signatures}});
+                       {"garble-signatures", dns::Act::garble_signatures},
+                       {"lame", dns::Act::lame}});
 const Table<dns::Act> stub_acts =
     with(common_acts, {{"clear-ad", dns::Act::clear_ad},
                        {"set-ad", dns::Act::set_ad},
-                       {"malformed", dns::Act::malformed},
                        {"alias-only", dns::Act::alias_only}});
 
 const Table<attack::Act> wire_acts{
@@ -103,6 +119,7 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
   rule.type = rr_type(phrase);
   rule.act = pick(acts, phrase.next("what is done to the question"), "act on a question");
   if (rule.act == dns::Act::delay) rule.delay = phrase.duration();
+  if (rule.act == dns::Act::rcode) rule.rcode = static_cast<unsigned>(phrase.number("a response code", 4095));
   if (rule.act == dns::Act::forge) do {
       rule.rdata.push_back(phrase.next("the forged record data"));
     } while (!phrase.done());
@@ -202,6 +219,10 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
 
 dns::RrsetFlaw rrset_flaw(Phrase& phrase) {
   return pick(rrset_flaws, phrase.next("a flaw of signatures"), "flaw of signatures");
+}
+
+dns::DsRecord ds_record(Phrase& phrase) {
+  return pick(ds_records, phrase.next("a kind of DS record"), "kind of DS record");
 }
 
 std::string rr_type(Phrase& phrase) {

@@ -45,9 +45,10 @@ TEST(names, of_acts_are_those_of_the_record) {
     EXPECT_EQ(name_of(with(line + "\n").attackers.at(0).wire.at(0)), act);
   }
   for (const char* act : {"servfail", "refused", "formerr", "notimp", "drop", "truncate", "nxdomain",
-                          "nodata", "strip-signatures", "garble-signatures"})
+                          "nodata", "strip-signatures", "garble-signatures", "no-tcp", "malformed", "lame"})
     EXPECT_EQ(name_of(with(std::string("attacker m\n    dns @ MX ") + act + "\n").attackers.at(0).dns.at(0).second.act), act);
-  for (const char* act : {"clear-ad", "set-ad", "malformed", "alias-only"})
+  EXPECT_EQ(with("attacker m\n    stub @ MX rcode 9\n").attackers.at(0).stub.at(0).second.rcode, 9u);
+  for (const char* act : {"clear-ad", "set-ad", "malformed", "no-tcp", "alias-only"})
     EXPECT_EQ(name_of(with(std::string("attacker m\n    stub @ MX ") + act + "\n").attackers.at(0).stub.at(0).second.act), act);
 }
 
