@@ -75,7 +75,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
   }
