@@ -106,7 +106,7 @@ for i in $(seq 2000); do
   cp "$root/scenarios/control/plain-delivery.scenario" "$work/many/control/one-of-many-$i.scenario"
   set -- "$@" --scenario "$work/many/control/one-of-many-$i.scenario"
 done
-row "2000 scenarios in one world" 0 'control +2000' "$GAUNTLET" run "$@"
+row "2000 scenarios" 0 'control +2000' "$GAUNTLET" run "$@"
 # In the midst of its play, however fast that is: when control/sha512 has its message nudged. (A seed gives the same names again.)
 "$GAUNTLET" run reference --out "$out" -q --filter control/sha512 --seed 7 >/dev/null
 domain=$(grep -m1 '"tag":"control/sha512".*"what":"play.begin"' "$out/reference/cells/shared/record.jsonl" | sed 's/.*"domain":"\([a-z.]*\)".*/\1/')
