@@ -43,7 +43,21 @@ const Table<smtp::Stage> stages{
 const Table<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expired_rrsig},
                                         {"future-rrsig", dns::RrsetFlaw::future_rrsig},
                                         {"no-rrsig", dns::RrsetFlaw::no_rrsig},
-                                        {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig}};
+                                        {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig},
+                                        {"foreign-rrsig", dns::RrsetFlaw::foreign_rrsig},
+                                        {"unsupported-rrsig", dns::RrsetFlaw::unsupported_rrsig},
+                                        {"other-signer-rrsig", dns::RrsetFlaw::other_signer_rrsig}};
+
+const Table<dns::DsRecord> ds_records{{"sha1", dns::DsRecord::sha1},
+                                      {"sha256", dns::DsRecord::sha256},
+                                      {"sha384", dns::DsRecord::sha384},
+                                      {"wrong-sha1", dns::DsRecord::wrong_sha1},
+                                      {"wrong-sha256", dns::DsRecord::wrong_sha256},
+                                      {"wrong-sha384", dns::DsRecord::wrong_sha384},
+                                      {"gost", dns::DsRecord::gost},
+                                      {"unsupported-digest", dns::DsRecord::unsupported_digest},
+                                      {"unsupported-algorithm", dns::DsRecord::unsupported_algorithm},
+                                      {"standby", dns::DsRecord::standby}};
 
 const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", dns::Act::refused},
                                   {"formerr", dns::Act::formerr},   {"notimp", dns::Act::notimp},
@@ -205,6 +219,10 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
 
 dns::RrsetFlaw rrset_flaw(Phrase& phrase) {
   return pick(rrset_flaws, phrase.next("a flaw of signatures"), "flaw of signatures");
+}
+
+dns::DsRecord ds_record(Phrase& phrase) {
+  return pick(ds_records, phrase.next("a kind of DS record"), "kind of DS record");
 }
 
 std::string rr_type(Phrase& phrase) {

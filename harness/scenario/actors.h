@@ -17,6 +17,7 @@ std::string versions(Phrase&);  ///< "1.0 1.1"
 smtp::MxFault fault(Phrase&, const std::string& mx);
 
 dns::RrsetFlaw rrset_flaw(Phrase&);
+dns::DsRecord ds_record(Phrase&);  ///< `sha1`, `wrong-sha256`, `standby`, ...
 std::string rr_type(Phrase&);
 
 /// A line of an `mx` block: cert, no cert, sni, capability, fault.

@@ -192,6 +192,7 @@ void nothing_stands_idle(const View& view) {
   const auto text = text_with_placeholders(scenario);
   std::set<std::string> started, published, zones;
   for (const auto& host : scenario.hosts) zones.insert(host.zone);
+  for (const auto& zone : scenario.zones) zones.insert(zone.above);
   for (const auto& change : scenario.changes) zones.insert(change.zone);
   for (const auto& attacker : scenario.attackers)
     for (const auto* rules : {&attacker.dns, &attacker.stub})
@@ -216,7 +217,8 @@ void nothing_stands_idle(const View& view) {
         }))
       view.complain(host.line, fmt::format("no record leads to host '{0}': {{{0}}} stands nowhere", host.name));
   for (const auto& zone : scenario.zones)
-    if (!zone.name.empty() && !zones.contains(zone.name) && !mentions(text, zone.name))
+    // (A zone that lies below another is led to by its own name.)
+    if (!zone.name.empty() && zone.cut.empty() && !zones.contains(zone.name) && !mentions(text, zone.name))
       view.complain(zone.line, fmt::format("zone '{}' is never used", zone.name));
 }
 

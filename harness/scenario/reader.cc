@@ -99,10 +99,19 @@ void hazard(Draft& draft, const Block&, Phrase&) {
   draft.scenario.hazard = true;
 }
 
+int algorithm(Phrase& phrase) {
+  static const std::vector<std::pair<std::string, int>> known{{"5", 5},   {"7", 7},   {"8", 8},   {"10", 10},
+                                                              {"13", 13}, {"14", 14}, {"15", 15}, {"16", 16}};
+  return pick(known, phrase.next("an algorithm's number"), "algorithm");
+}
+
 void zone_options(dns::Zone& zone, Phrase& phrase) {
   const std::vector<std::string> choices{"nsec3",
                                          "iterations",
                                          "opt-out",
+                                         "compact",
+                                         "algorithm",
+                                         "ds",
                                          "no-ds",
                                          "wrong-ds",
                                          "unsupported-digest",
@@ -117,6 +126,12 @@ void zone_options(dns::Zone& zone, Phrase& phrase) {
       zone.nsec3_iterations = phrase.number("a number of iterations", 5000);
     else if (word == "opt-out")
       zone.nsec3_opt_out = true;
+    else if (word == "compact")
+      zone.compact = true;
+    else if (word == "algorithm")
+      zone.algorithm = algorithm(phrase);
+    else if (word == "ds")
+      zone.several_ds.push_back(ds_record(phrase));
     else if (word == "no-ds")
       zone.ds = dns::Ds::missing;
     else if (word == "wrong-ds")
@@ -132,6 +147,23 @@ void zone_options(dns::Zone& zone, Phrase& phrase) {
     throw Mistake{"an unsigned zone has no options; 'signed' was expected"};
   if (!zone.nsec3 && (zone.nsec3_iterations || zone.nsec3_opt_out))
     throw Mistake{"iterations and opt-out belong to NSEC3; 'nsec3' was expected before them"};
+  if (zone.nsec3 && zone.compact) throw Mistake{"compact denials are of NSEC records here; 'nsec3' was not expected beside them"};
+  if (zone.ds != dns::Ds::right && !zone.several_ds.empty())
+    throw Mistake{"no-ds, wrong-ds and unsupported-digest say what the only DS is; 'ds' was not expected beside them"};
+}
+
+/// `OWNER[@ZONE]` behind `at`: where the zone's name is cut out of another, which stands above it in the file.
+void zone_cut(const Draft& draft, Zone& zone, Phrase& phrase) {
+  const auto written = phrase.next("the name that is delegated");
+  const auto at = written.rfind('@');
+  zone.cut = lower(written.substr(0, at));
+  if (at != written.npos) zone.above = written.substr(at + 1);
+  if (zone.cut.empty() || zone.cut.ends_with('.') || zone.cut.find('{') != zone.cut.npos)
+    throw Mistake{fmt::format("found '{}'; a name below a zone was expected: OWNER or OWNER@ZONE", printable(written, 60))};
+  const auto& zones = draft.scenario.zones;
+  if (std::none_of(zones.begin(), zones.end(), [&](const Zone& other) { return other.name == zone.above; }))
+    throw Mistake{zone.above.empty() ? "a zone is delegated from the own one, which does not stand above it"
+                                     : fmt::format("a zone is delegated from zone '{}', which does not stand above it", zone.above)};
 }
 
 void zone(Draft& draft, const Block& block, Phrase& phrase) {
@@ -139,6 +171,7 @@ void zone(Draft& draft, const Block& block, Phrase& phrase) {
   zone.line = block.line;
   zone.zone.file = draft.scenario.file;
   if (phrase.peek() != "signed" && phrase.peek() != "unsigned") zone.name = phrase.name("a zone");
+  if (!zone.name.empty() && phrase.take("at")) zone_cut(draft, zone, phrase);
   zone.zone.is_signed = phrase.take("signed");
   if (!zone.zone.is_signed && !phrase.take("unsigned"))
     throw Mistake{

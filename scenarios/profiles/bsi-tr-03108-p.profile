@@ -28,6 +28,24 @@ clauses
     RFC8460-4-1
     RFC8460-4.3-1
     RFC8460-5.3-1
+case B-01-T  Zones are resolved and validated, once for each algorithm
+    dnssec/zone-algorithm
+case B-02  The signature over the domain's key was manipulated: no mail
+    dnssec/signature-flawed[keys,garbled]
+case B-03  The signature over the domain's key has expired: no mail
+    dnssec/signature-flawed[keys,expired]
+case C-01-T  Zones that hold TLSA records are resolved and validated, once for each algorithm
+    dnssec/zone-algorithm
+case C-02  The signature over the key of the zone that holds the TLSA records was manipulated: no mail
+    dnssec/signature-flawed[host-keys,garbled]
+    dnssec/signature-flawed[tlsa-keys,garbled]
+case C-03  The signature over the key of the zone that holds the TLSA records has expired: no mail
+    dnssec/signature-flawed[host-keys,expired]
+    dnssec/signature-flawed[tlsa-keys,expired]
+case C-05  The signature over the TLSA records was manipulated: no mail
+    dnssec/signature-flawed[tlsa,garbled]
+case C-06  The signature over the TLSA records has expired: no mail
+    dnssec/signature-flawed[tlsa,expired]
 case F-01-T  Versions, suites and extensions are offered as declared, in that order
     offers versions suites extensions
 case F-02-T  Signature algorithms are offered as declared

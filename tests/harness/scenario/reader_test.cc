@@ -47,6 +47,8 @@ flaws provider
     mx2 TLSA expired-rrsig
 zone provider signed
     mx2  AAAA {mx2.v6}
+zone inner at _25._TCP.mx2@provider signed compact algorithm 8 ds sha1 ds standby
+    @    TLSA 3 1 1 00
 change later of provider
     mx2  A 192.0.2.1
     drop MX2 TLSA
@@ -87,12 +89,17 @@ TEST(reader, reads_every_block) {
   EXPECT_EQ(s.learns->second.text(), "keep note");
   EXPECT_TRUE(s.alone && s.hazard);
 
-  ASSERT_EQ(s.zones.size(), 2u);
+  ASSERT_EQ(s.zones.size(), 3u);
   EXPECT_EQ(s.zones[0].zone.nsec3_iterations, 10);
   EXPECT_EQ(s.zones[0].zone.ds, dns::Ds::wrong);
   EXPECT_EQ(s.zones[0].zone.records[0].text, "@    MX 10 mx1 ; {mx1.host}");
   EXPECT_EQ(s.zones[1].name, "provider");
   EXPECT_EQ(s.zones[1].zone.flaws[0].flaw, dns::RrsetFlaw::expired_rrsig);
+  EXPECT_EQ(s.zones[2].cut, "_25._tcp.mx2");
+  EXPECT_EQ(s.zones[2].above, "provider");
+  EXPECT_EQ(s.zones[2].zone.algorithm, 8);
+  EXPECT_TRUE(s.zones[2].zone.compact);
+  EXPECT_EQ(s.zones[2].zone.several_ds, (std::vector{dns::DsRecord::sha1, dns::DsRecord::standby}));
   EXPECT_EQ(s.changes[0].dropped[0], (std::pair<std::string, std::string>{"mx2", "TLSA"}));
   EXPECT_EQ(s.changes[0].records.size(), 1u);
   EXPECT_EQ(s.changes[0].flaws[0].owner, "@");
@@ -168,6 +175,13 @@ TEST(reader, complains_of_each_kind_of_mistake) {
   complains("learns t if keep n\n", "found no 'when'");
   complains("zone unsigned nsec3\n", "an unsigned zone has no options");
   complains("zone signed opt-out\n", "'nsec3' was expected");
+  complains("zone signed nsec3 compact\n", "'nsec3' was not expected");
+  complains("zone signed algorithm 12\n", "unknown algorithm '12'");
+  complains("zone signed ds sha512\n", "did you mean 'sha1'");
+  complains("zone signed no-ds ds sha1\n", "'ds' was not expected");
+  complains("zone inner at _25._tcp signed\n", "the own one, which does not stand above it");
+  complains("zone signed\nzone inner at x@outer signed\n", "zone 'outer', which does not stand above it");
+  complains("zone signed\nzone inner at x. signed\n", "a name below a zone was expected");
   complains("zone signed\nzone signed\n", "x.scenario:3: a second host or zone");
   complains("flaws p\n    @ MX no-rrsig\n", "flaws of zone 'p', which is not there");
   complains("zone signed\nflaws\n    @ MX no-sig\n",
