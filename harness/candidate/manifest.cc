@@ -5,6 +5,7 @@
 #include <functional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
@@ -15,31 +16,47 @@ namespace {
 
 using lab::Reading, lab::endpoint_of;
 
+const std::vector<std::string> all_claims = {"dane",       "dane-mandatory", "mta-sts",       "tlsrpt", "requiretls",
+                                             "smart-host", "tls-mandatory",  "tls-verified", "none"};
+
 /// claims CLAIM... [with OPTION VALUE]
 void read_claims(Reading& r, Manifest& m) {
-  static const std::vector<std::string> all = {"dane", "dane-mandatory", "mta-sts", "tlsrpt", "requiretls", "smart-host", "none"};
+  const auto& all = all_claims;
   auto words = r.words;
   const auto with = std::find(words.begin(), words.end(), "with");
-  Manifest::Posture posture;
+  Manifest::Condition condition;
   if (with != words.end()) {
     if (words.end() - with != 3) r.complain(fmt::format("\"{}\": claims CLAIM... with OPTION VALUE was expected", r.block.head));
-    posture.option = with[1];
-    posture.value = with[2];
+    condition.option = with[1];
+    condition.value = with[2];
   }
   words.erase(with, words.end());
   for (const auto& word : words)
     if (std::find(all.begin(), all.end(), word) == all.end())
-      r.complain(fmt::format("claim \"{}\" is unknown; dane, dane-mandatory, mta-sts, tlsrpt, requiretls, smart-host or none was expected", word));
-  if (!posture.option.empty()) {
-    posture.line = r.block.line;
-    posture.claims = words;
-    m.postures.push_back(std::move(posture));
+      r.complain(fmt::format("claim \"{}\" is unknown; one of {} was expected", word, fmt::join(all, ", ")));
+  if (!condition.option.empty()) {
+    condition.line = r.block.line;
+    condition.claims = words;
+    m.conditions.push_back(std::move(condition));
     return;
   }
   m.claims.insert(m.claims.end(), words.begin(), words.end());
   const auto& claims = m.claims;
   if (claims.size() > 1 && m.claims_to("none"))
     r.complain("claims \"none\" beside others; one or the other was expected");
+}
+
+/// posture NAME OPTION VALUE...
+void read_posture(Reading& r, Manifest& m) {
+  const auto& words = r.words;
+  if (words.size() < 3 || words.size() % 2 == 0) r.complain(fmt::format("\"{}\": posture NAME OPTION VALUE... was expected", r.block.head));
+  Manifest::Posture posture{.name = words[0], .set = {}, .line = r.block.line};
+  for (const auto& other : m.postures)
+    if (other.name == posture.name) r.complain(fmt::format("posture {} is given twice; once was expected", posture.name));
+  for (size_t i = 1; i + 1 < words.size(); i += 2)
+    if (!posture.set.emplace(words[i], words[i + 1]).second)
+      r.complain(fmt::format("posture {} sets {} twice; once was expected", posture.name, words[i]));
+  m.postures.push_back(std::move(posture));
 }
 
 void read_user(Reading& r, Manifest& m) {
@@ -198,6 +215,7 @@ void read_known(Reading& r, Manifest& m) {
 const lab::Keys<Manifest>& keys() {
   static const auto table = lab::with_program_keys<Manifest>({
       {"claims", read_claims},
+      {"posture", read_posture},
       {"bind", read_bind},
       {"dns-timeout", read_dns_timeout},
       {"longest-wait", read_longest_wait},
@@ -219,13 +237,32 @@ const lab::Keys<Manifest>& keys() {
   return table;
 }
 
+/// Options that there are not, and postures that are called by a claim and do not make it.
+std::vector<Complaint> misfits(const Manifest& m) {
+  std::vector<Complaint> found;
+  const auto ask = [&](const std::string& option, int line) {
+    if (!m.options.contains(option))
+      found.push_back({m.file, line, fmt::format("there is no option \"{}\"; `option {} VALUE` was expected", option, option)});
+  };
+  for (const auto& condition : m.conditions) ask(condition.option, condition.line);
+  for (const auto& posture : m.postures) {
+    for (const auto& [option, value] : posture.set) ask(option, posture.line);
+    const auto claims = m.claims_with(posture.set);
+    const bool named = std::find(all_claims.begin(), all_claims.end(), posture.name) != all_claims.end();
+    if (named && std::find(claims.begin(), claims.end(), posture.name) == claims.end())
+      found.push_back({m.file, posture.line, fmt::format("posture {} does not claim {}; `claims {} with OPTION VALUE` was expected",
+                                                         posture.name, posture.name, posture.name)});
+  }
+  return found;
+}
+
 void check_whole(const Manifest& m) {
   auto missing = [&](const char* key) {
     throw Complaints(m.file, 0,
                      fmt::format("there is no `{}`; a candidate cannot run without it", key));
   };
   if (m.title.empty()) missing("title");
-  if (m.claims.empty() && m.postures.empty()) missing("claims");
+  if (m.claims.empty() && m.conditions.empty()) missing("claims");
   if (m.start.empty()) missing("start");
   if (m.ready.empty()) missing("ready");
   if (m.submit.empty() && m.submit_smtp.empty()) missing("submit");
@@ -235,13 +272,28 @@ void check_whole(const Manifest& m) {
 
 std::vector<std::string> Manifest::claims_with(const std::map<std::string, std::string>& set) const {
   auto all = claims;
-  for (const auto& posture : postures) {
-    const auto given = set.find(posture.option), usual = options.find(posture.option);
+  for (const auto& condition : conditions) {
+    const auto given = set.find(condition.option), usual = options.find(condition.option);
     const auto value = given != set.end() ? given->second : usual != options.end() ? usual->second : "";
-    if (value == posture.value) all.insert(all.end(), posture.claims.begin(), posture.claims.end());
+    if (value == condition.value) all.insert(all.end(), condition.claims.begin(), condition.claims.end());
   }
   std::erase(all, "none");
   return all;
+}
+
+std::map<std::string, std::string> Manifest::options_of(const std::string& posture, std::map<std::string, std::string> set) const {
+  if (posture.empty()) return set;
+  std::vector<std::string> names;
+  for (const auto& one : postures) {
+    names.push_back(one.name);
+    if (one.name != posture) continue;
+    for (const auto& [option, value] : one.set)
+      if (const auto& stands = set.emplace(option, value).first->second; stands != value)
+        throw Complaints("--posture", 0, fmt::format("{} means {}={} for {}, and --set says {}={}", posture, option, value, name, option, stands));
+    return set;
+  }
+  throw Complaints("--posture", 0, names.empty() ? fmt::format("{} has no posture \"{}\", and no other", name, posture)
+                                                 : fmt::format("{} has no posture \"{}\"; it has {}", name, posture, fmt::join(names, ", ")));
 }
 
 bool Manifest::claims_to(const std::string& claim) const {
@@ -255,11 +307,8 @@ Manifest read_manifest(const std::string& file) {
   const auto blocks = read_blocks(file);
   auto complaints = lab::read_by_keys(file, blocks, {lab::path_mistake, "a path in the room"}, keys(), manifest);
   const auto names = [&](const std::string& head) { return names_in(manifest, head); };
-  for (const auto& found : {lab::misspelt_placeholders(file, blocks, names), unwritable_paths(manifest, blocks)})
+  for (const auto& found : {lab::misspelt_placeholders(file, blocks, names), unwritable_paths(manifest, blocks), misfits(manifest)})
     complaints.insert(complaints.end(), found.begin(), found.end());
-  for (const auto& posture : manifest.postures)
-    if (!manifest.options.contains(posture.option))
-      complaints.push_back({file, posture.line, fmt::format("there is no option \"{}\"; `option {} VALUE` was expected", posture.option, posture.option)});
   if (!complaints.empty()) throw Complaints(complaints);
   check_whole(manifest);
   return manifest;

@@ -47,9 +47,16 @@ struct Manifest : lab::Program {
   std::vector<Known> known;
 
   /// Claims that hold only while an option has a value.
-  struct Posture {
+  struct Condition {
     std::vector<std::string> claims;
     std::string option, value;
+    int line = 0;
+  };
+  std::vector<Condition> conditions;
+  /// What `--posture NAME` sets.
+  struct Posture {
+    std::string name;
+    std::map<std::string, std::string> set;  ///< option -> value
     int line = 0;
   };
   std::vector<Posture> postures;
@@ -57,6 +64,9 @@ struct Manifest : lab::Program {
   bool claims_to(const std::string& claim) const;
   /// What it claims when these options are set; without "none".
   std::vector<std::string> claims_with(const std::map<std::string, std::string>& set) const;
+  /// The options of a posture, and those that are set beside it. "" = none. Throws Complaints where there is no such
+  /// posture, or one of its options is set to something else.
+  std::map<std::string, std::string> options_of(const std::string& posture, std::map<std::string, std::string> set) const;
 };
 
 /// Reads a manifest; throws Complaints with file:line for every mistake.

@@ -27,6 +27,7 @@ struct RunOptions {
   std::string out = "out";
   Selection selection;
   std::map<std::string, std::string> set;
+  std::string posture;  ///< of each candidate: the options that its manifest means by that; "" = none
   int jobs = 0;
   int repeat = 1;
   std::optional<std::uint32_t> seed;  ///< of names and order; none = another one in every run

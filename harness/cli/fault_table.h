@@ -19,6 +19,7 @@ struct FaultTable {
   using Column = std::map<std::string, Cell>;
   std::map<std::string, Column> columns;
   std::vector<std::string> broken;  ///< faults whose run had an error
+  std::vector<std::string> scored;  ///< "FAULT: PROFILE SCORE" of blunt senders, which deserve none
 
   /// The scenario was played with the fault and objects to it.
   bool catches(const std::string& fault, const std::string& scenario) const;

@@ -35,25 +35,38 @@ bool blunt(const std::string& fault) {
 struct Row {
   std::string fault;  ///< "" = none
   std::vector<scenario::Scenario> chosen, left_out;
-  bool mandatory = false;  ///< the sender demands DANE
+  std::string posture;  ///< that the sender is in; "" = the usual one
 
   /// Of the folder and of the column.
-  std::string name() const { return !fault.empty() ? fault : mandatory ? "faultless-mandatory" : "faultless"; }
+  std::string name() const { return (fault.empty() ? "faultless" : fault) + (posture.empty() ? "" : "-" + posture); }
 };
 
-bool of_mandatory(const std::string& fault) {
+/// A sender that is as far from any policy as can be, or that tries to look as if it were not. What it passes must ask for no
+/// policy, and it gets no score.
+bool cheat(const std::string& fault) {
   const auto found = sender::find_fault(fault);
-  return found && found->group == "mandatory";
+  return found && found->group == "blunt";
+}
+
+/// The postures that the sender can be in beside the usual one.
+const std::vector<std::string> other_postures = {"dane-mandatory", "tls-mandatory", "tls-verified"};
+
+/// The posture that a fault shows in.
+std::string posture_of(const std::string& fault) {
+  const auto found = sender::find_fault(fault);
+  if (!found) return "";
+  const std::string group(found->group == "mandatory" ? "dane-mandatory" : found->group);
+  return std::find(other_postures.begin(), other_postures.end(), group) != other_postures.end() ? group : "";
 }
 
 Row whole_row(const std::string& fault, const Selected& selected) {
-  return {fault, selected.chosen, selected.left_out, of_mandatory(fault)};
+  return {fault, selected.chosen, selected.left_out, posture_of(fault)};
 }
 
 /// Those of the map, with the controls that they rest on.
 Row short_row(const std::string& fault, const std::set<std::string>& ids, const Selected& selected) {
   const auto wanted = with_what_they_rest_on(ids, selected.chosen);
-  Row row{.fault = fault, .chosen = {}, .left_out = selected.left_out, .mandatory = of_mandatory(fault)};
+  Row row{.fault = fault, .chosen = {}, .left_out = selected.left_out, .posture = posture_of(fault)};
   for (const auto& s : selected.chosen) (wanted.contains(s.id) ? row.chosen : row.left_out).push_back(s);
   return row;
 }
@@ -62,7 +75,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
   }
@@ -86,8 +99,8 @@ class Matrix {
     if (stop_ || interrupts_.came()) co_return;
     auto job = job_for(row);
     const std::string folder = job.folder;
-    // The places of the row's cells are its own: it holds one among all already.
-    run::Pace own(ex_, 1'000, 1'000);
+    // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other.
+    run::Pace own(ex_, 1'000, 1);
     auto busy = co_await pace_.busy.enter();
     // (A blunt row has everything in one world, and its mail all at once: it counts twice.)
     std::optional<decltype(busy)> more;
@@ -110,7 +123,7 @@ class Matrix {
     job.resolver = resolver_;
     job.folder = options_.out + "/" + row.name();
     if (!row.fault.empty()) job.set["faults"] = "--fault " + row.fault;
-    if (row.mandatory) job.set["strategy"] = "dane-mandatory";
+    job.set = manifest_.options_of(row.posture, job.set);
     job.scenarios = &row.chosen;
     job.left_out = &row.left_out;
     for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
@@ -119,8 +132,10 @@ class Matrix {
     job.seed = run::any_seed();
     job.places = places();
     job.isolation = isolation_;
-    job.reproduce = row.fault.empty() ? "gauntlet run reference"
-                                      : desk::shell_line({"gauntlet", "run", "reference", "--set", "faults=--fault " + row.fault});
+    std::vector<std::string> typed = {"gauntlet", "run", "reference"};
+    if (!row.posture.empty()) typed.insert(typed.end(), {"--posture", row.posture});
+    if (!row.fault.empty()) typed.insert(typed.end(), {"--set", "faults=--fault " + row.fault});
+    job.reproduce = desk::shell_line(typed);
     if (options_.resolver != default_resolver) job.reproduce += " " + desk::shell_line({"--resolver", options_.resolver});
     return job;
   }
@@ -132,13 +147,16 @@ class Matrix {
     for (const auto& s : results.scenarios) {
       auto& column = table_.columns[row.fault];
       const auto [cell, fresh] = column.try_emplace(s.id, FaultTable::Cell{s.verdict, s.seconds});
-      // The faultless sender plays twice, in either posture: what one is not asked the other is.
+      // The faultless sender plays in each posture: what one is not asked another is.
       using report::Verdict;
       const auto known = cell->second.verdict;
       const bool undecided = !row.fault.empty() && known == Verdict::inconclusive;
       const bool says_more = s.verdict != Verdict::not_applicable && (known == Verdict::not_applicable || known == Verdict::pass || undecided);
       if (!fresh && says_more) cell->second = {s.verdict, s.seconds};
     }
+    if (cheat(row.fault))
+      for (const auto& profile : results.profiles)
+        if (profile.score) table_.scored.push_back(fmt::format("{}: {} {:.1f}", row.fault, profile.name, *profile.score));
     if (results.counts[report::Verdict::error]) table_.broken.push_back(row.fault);
     fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", row.fault.empty() ? "(" + row.name() + ")" : row.fault,
                table_.caught_by(row.fault).size(), results.scenarios.size(), results.seconds);
@@ -155,10 +173,10 @@ class Matrix {
   bool stop_ = false;
 };
 
-/// The faultless sender demanding DANE: with everything, or with `ids` and what they rest on.
-Row mandatory_row(const Selected& selected, const std::set<std::string>* ids) {
+/// The faultless sender in that posture: with everything, or with `ids` and what they rest on.
+Row posture_row(const std::string& posture, const Selected& selected, const std::set<std::string>* ids) {
   auto row = ids ? short_row("", *ids, selected) : whole_row("", selected);
-  row.mandatory = true;
+  row.posture = posture;
   return row;
 }
 
@@ -186,6 +204,13 @@ std::set<std::string> with_verdict(const FaultTable& table, const std::string& f
   return ids;
 }
 
+/// Those of `ids` that need what the posture claims.
+std::set<std::string> asked_in(const std::string& posture, std::set<std::string> ids, const Selected& selected) {
+  for (const auto& s : selected.chosen)
+    if (std::find(s.needs.begin(), s.needs.end(), posture) == s.needs.end()) ids.erase(s.id);
+  return ids;
+}
+
 /// What the map promised and the crowded machine did not decide, to be asked again in quiet: uncaught faults, and scenarios that
 /// caught nothing with the faults that they should have.
 std::vector<Row> in_quiet(const FaultTable& table, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
@@ -209,28 +234,52 @@ std::vector<Row> once_more(const FaultTable& table, const std::vector<std::strin
   return rows;
 }
 
+/// Cheats in each other posture: with all that needs it, or with what proves it alone.
+std::vector<Row> cheats_in_postures(const std::vector<std::string>& names, const Selected& selected, bool controls_only) {
+  std::vector<Row> rows;
+  for (const auto& posture : other_postures) {
+    std::set<std::string> ids;
+    for (const auto& s : selected.chosen)
+      if (controls_only ? s.proves == posture : std::find(s.needs.begin(), s.needs.end(), posture) != s.needs.end()) ids.insert(s.id);
+    for (const auto& name : names)
+      if (cheat(name) && !ids.empty()) {
+        rows.push_back(short_row(name, ids, selected));
+        rows.back().posture = posture;
+      }
+  }
+  return rows;
+}
+
 awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected) {
-  const std::vector<Row> faultless = {whole_row("", selected), mandatory_row(selected, nullptr)};
+  std::vector<Row> faultless = {whole_row("", selected)};
+  for (const auto& posture : other_postures) faultless.push_back(posture_row(posture, selected, nullptr));
   co_await matrix.play(faultless);
   const auto rows = whole_rows(names, selected);
   co_await matrix.play(rows);
+  const auto cheats = cheats_in_postures(names, selected, false);
+  co_await matrix.play(cheats);
 }
 
-/// Demanding DANE, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the last plays what the two others
+/// In another posture, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the last plays what the two others
 /// pass, and what the map has it decide.
 awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
   const std::vector<Row> faultless = {whole_row("", selected)};
   co_await matrix.play(faultless);
   if (matrix.interrupted()) co_return;
-  const auto unasked = with_verdict(matrix.table(), "", report::Verdict::not_applicable);
-  const std::vector<Row> mandatory = {mandatory_row(selected, &unasked)};
-  co_await matrix.play(mandatory);
+  for (const auto& posture : other_postures) {
+    const auto unasked = asked_in(posture, with_verdict(matrix.table(), "", report::Verdict::not_applicable), selected);
+    const std::vector<Row> demanding = {posture_row(posture, selected, &unasked)};
+    if (!unasked.empty()) co_await matrix.play(demanding);
+    if (matrix.interrupted()) co_return;
+  }
   auto rows = short_rows(names, selected, map);
   const auto asked = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   const bool all_blunt = std::all_of(std::begin(blunt_faults), std::end(blunt_faults), asked);
   for (const char* name : blunt_faults)
     if (asked(name) && !(all_blunt && name == trusting)) rows.insert(rows.begin(), whole_row(name, selected));
   co_await matrix.play(rows);
+  const auto cheats = cheats_in_postures(names, selected, true);
+  co_await matrix.play(cheats);
   if (!all_blunt || matrix.interrupted()) co_return;
   std::set<std::string> left;
   for (const auto& s : selected.chosen) left.insert(s.id);
@@ -308,6 +357,23 @@ std::vector<std::string> vacuous(const FaultTable& table, const Selected& select
   return ids;
 }
 
+/// What cheats pass although it rests on a policy that they do not keep: "FAULT SCENARIO".
+std::vector<std::string> deceived(const FaultTable& table, const Selected& selected) {
+  const std::vector<std::string> policies = {"dane", "dane-mandatory", "mta-sts", "requiretls", "tls-mandatory", "tls-verified"};
+  const auto of_policy = [&](const std::string& premise) { return std::find(policies.begin(), policies.end(), premise) != policies.end(); };
+  std::vector<std::string> found;
+  for (const auto& [fault, column] : table.columns) {
+    if (!cheat(fault)) continue;
+    for (const auto& s : selected.chosen) {
+      const auto cell = column.find(s.id);
+      const bool passes = cell != column.end() && (cell->second.verdict == report::Verdict::pass || cell->second.verdict == report::Verdict::warning);
+      const auto premises = scenario::premises(s);
+      if (passes && std::any_of(premises.begin(), premises.end(), of_policy)) found.push_back(fault + " " + s.id);
+    }
+  }
+  return found;
+}
+
 /// Whether anything can fail in it: one that only learns a trait rules on nothing.
 bool rules(const scenario::Scenario& s) {
   for (const auto& step : s.steps)
@@ -329,10 +395,13 @@ bool summarise(const FaultTable& table, const Selected& selected, const std::vec
       ++impure, complain(fmt::format("the faultless sender gets {} in {}", report::name(cell.verdict), id));
   const auto empty = vacuous(table, selected);
   for (const auto& id : empty) complain("passed by all three blunt senders: " + id);
+  const auto lies = deceived(table, selected);
+  for (const auto& one : lies) complain("passed by a sender that keeps to no policy: " + one);
+  for (const auto& one : table.scored) complain("a score for a sender that keeps to no policy: " + one);
   for (const auto& name : table.broken) complain("the run broke with " + name);
-  fmt::print(stderr, "{} of {} faults caught, {} of {} scenarios catch at least one, {} not passed by the faultless sender, {} passed by all blunt ones\n",
-             names.size() - uncaught, names.size(), selected.chosen.size() - toothless, selected.chosen.size(), impure, empty.size());
-  return !uncaught && (!whole || !toothless) && !impure && empty.empty() && table.broken.empty();
+  fmt::print(stderr, "{} of {} faults caught, {} of {} scenarios catch at least one, {} not passed by the faultless sender, {} passed by all blunt ones, {} by cheats\n",
+             names.size() - uncaught, names.size(), selected.chosen.size() - toothless, selected.chosen.size(), impure, empty.size(), lies.size());
+  return !uncaught && (!whole || !toothless) && !impure && empty.empty() && lies.empty() && table.scored.empty() && table.broken.empty();
 }
 
 std::vector<std::string> names_of(const FaultOptions& o) {

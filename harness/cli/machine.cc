@@ -144,12 +144,16 @@ int list_candidates(bool as_json) {
   for (const auto& file : manifest_files()) {
     const auto m = candidate::read_manifest(file);
     const bool there = candidate::missing(m).empty();
+    const auto usual = m.claims_with({});
     std::string claims;
-    for (const auto& claim : m.claims) claims += (claims.empty() ? "" : " ") + claim;
+    for (const auto& claim : usual) claims += (claims.empty() ? "" : " ") + claim;
+    json::array postures;
+    for (const auto& posture : m.postures) postures.emplace_back(posture.name);
     json::object o;
     o["name"] = m.name;
     o["title"] = m.title;
-    o["claims"] = json::value_from(m.claims);
+    o["claims"] = json::value_from(usual);
+    o["postures"] = postures;
     o["installed"] = there;
     o["file"] = m.file;
     all.push_back(o);

@@ -57,6 +57,7 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("--seed", o->seed, "of names and order: repeats a run (default: another one each time)");
   auto settings = std::make_shared<std::vector<std::string>>();
   c->add_option("--set", *settings, "NAME=VALUE for an option of the manifest")->allow_extra_args(false);
+  c->add_option("--posture", o->posture, "what the candidate is configured to demand: sets what its manifest means by that name")->allow_extra_args(false);
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
   add_resolver(c, o->resolver);
   c->add_option("--declaration", o->declaration, "file that says what the candidate offers in TLS: told is where it offers more or less")->allow_extra_args(false);

@@ -48,6 +48,7 @@ struct Round {
 
 std::vector<std::string> typed_command(const RunOptions& o, const std::string& candidate) {
   std::vector<std::string> words = {"gauntlet", "run", candidate};
+  if (!o.posture.empty()) words.insert(words.end(), {"--posture", o.posture});
   for (const auto& [name, value] : o.set) words.insert(words.end(), {"--set", name + "=" + value});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   if (!o.declaration.empty()) words.insert(words.end(), {"--declaration", o.declaration});
@@ -101,7 +102,7 @@ class Runs {
     Round round{.typed = typed, .job = {}, .number = number};
     auto& job = round.job;
     job.manifest = manifest;
-    job.set = o.set;
+    job.set = manifest.options_of(o.posture, o.set);
     job.resolver = resolver_;
     job.folder = o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
     job.scenarios = &selected.chosen;
@@ -184,6 +185,7 @@ void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifest
     for (const auto& [name, value] : o.set)
       if (!manifest.options.contains(name))
         throw Complaints("--set", 0, fmt::format("{} has no option \"{}\"", manifest.name, name));
+    manifest.options_of(o.posture, o.set);
     for (const auto& gap : manifest.known)
       if (!there(gap.scenario))
         throw Complaints(manifest.file, gap.line, fmt::format("known \"{}\": there is no such scenario; `gauntlet list` shows them", gap.scenario));

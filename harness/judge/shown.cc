@@ -178,6 +178,10 @@ class Watch {
       case Kind::protocols:
       case Kind::anonymous:
       case Kind::null_cipher:
+      case Kind::groups:
+      case Kind::ciphers:
+      case Kind::asks_certificate:
+      case Kind::demands_certificate:
         return handshakes(one, event) && !has(Kind::alert);
       case Kind::sni_required:
         return sent_certificate(event) && one.window.has(conn.starttls);

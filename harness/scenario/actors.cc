@@ -31,7 +31,33 @@ const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
                              {"ta-expired", pki::Flaw::ta_expired},
                              {"wrong-purpose", pki::Flaw::wrong_purpose},
                              {"unrelated-appended", pki::Flaw::unrelated_appended},
-                             {"anchor-appended", pki::Flaw::anchor_appended}};
+                             {"anchor-appended", pki::Flaw::anchor_appended},
+                             {"chain-appended", pki::Flaw::chain_appended},
+                             {"same-key", pki::Flaw::same_key},
+                             {"nul-name", pki::Flaw::nul_name},
+                             {"dotted-name", pki::Flaw::dotted_name},
+                             {"uri-name", pki::Flaw::uri_name},
+                             {"garbled", pki::Flaw::garbled},
+                             {"unknown-critical", pki::Flaw::unknown_critical},
+                             {"no-intermediate", pki::Flaw::no_intermediate},
+                             {"long-chain", pki::Flaw::long_chain},
+                             {"reversed", pki::Flaw::reversed},
+                             {"stray-between", pki::Flaw::stray_between},
+                             {"intermediate-not-yet-valid", pki::Flaw::intermediate_not_yet_valid},
+                             {"intermediate-cannot-sign", pki::Flaw::intermediate_cannot_sign},
+                             {"intermediate-garbled", pki::Flaw::intermediate_garbled},
+                             {"intermediate-unknown-critical", pki::Flaw::intermediate_unknown_critical},
+                             {"intermediate-path-length", pki::Flaw::intermediate_path_length},
+                             {"intermediate-elsewhere", pki::Flaw::intermediate_elsewhere},
+                             {"intermediate-named", pki::Flaw::intermediate_named},
+                             {"ta-path-length", pki::Flaw::ta_path_length},
+                             {"ta-elsewhere", pki::Flaw::ta_elsewhere},
+                             {"ta-not-ca", pki::Flaw::ta_not_ca}};
+
+const Table<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
+                               {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
+                               {"rsa-3072", pki::KeyKind::rsa3072}, {"rsa-4096", pki::KeyKind::rsa4096},
+                               {"ed25519", pki::KeyKind::ed25519},  {"ed448", pki::KeyKind::ed448}};
 
 const Table<smtp::Stage> stages{
     {"banner", smtp::Stage::banner},     {"ehlo", smtp::Stage::ehlo},
@@ -110,7 +136,11 @@ const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothin
                                {"starttls-inside", {Kind::starttls_inside, Wants::nothing}},
                                {"sni-required", {Kind::sni_required, Wants::host}},
                                {"anonymous", {Kind::anonymous, Wants::nothing}},
-                               {"null-cipher", {Kind::null_cipher, Wants::nothing}}};
+                               {"null-cipher", {Kind::null_cipher, Wants::nothing}},
+                               {"groups", {Kind::groups, Wants::text}},
+                               {"ciphers", {Kind::ciphers, Wants::text}},
+                               {"asks-certificate", {Kind::asks_certificate, Wants::nothing}},
+                               {"demands-certificate", {Kind::demands_certificate, Wants::nothing}}};
 
 std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>& acts) {
   const auto owner = absolute(phrase.next("an owner name"));
@@ -181,11 +211,12 @@ pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
     do {
       // Letters keep their case: that certificates are compared without regard to it is itself worth a scenario.
       cert.names.push_back(absolute(phrase.next("a host name"), "", true).text);
-    } while (!phrase.done() && phrase.peek() != "but" && phrase.peek() != "called");
+    } while (!phrase.done() && phrase.peek() != "but" && phrase.peek() != "called" && phrase.peek() != "with");
   } else {
     cert.names.push_back(fmt::format("{{{}.host}}", mx));
   }
   if (phrase.take("called")) cert.common_name = absolute(phrase.next("a host name"), "", true).text;
+  if (phrase.take("with")) cert.key = pick(keys, phrase.next("a kind of key"), "kind of key");
   if (phrase.take("but")) do {
       cert.flaws.insert(pick(flaws, phrase.next("a flaw"), "flaw of a certificate"));
     } while (!phrase.done());

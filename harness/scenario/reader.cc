@@ -55,7 +55,8 @@ struct Draft {
 
 const std::vector<std::pair<std::string, std::string>> claims{
     {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"},
-    {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"}};
+    {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"},
+    {"tls-mandatory", "tls-mandatory"}, {"tls-verified", "tls-verified"}};
 
 void title(Draft& draft, const Block& block, Phrase&) {
   auto& title = draft.scenario.title;

@@ -30,6 +30,14 @@ candidate key 's/^single-id/single-idea/'
 row "manifest: an unknown key" 2 'key.candidate:[0-9]+: key "single-idea" is unknown' run "$work/key.candidate"
 row "no such candidate" 2 'no such candidate' run sendmial
 row "nothing selected" 4 'no scenario fits' run reference --filter 'nowhere/*'
+row "no such posture" 2 'reference has no posture "brave"; it has dane, .*tls-verified' run reference --posture brave
+row "a posture that --set contradicts" 2 'tls-verified means strategy=tls-verified for reference, and --set says strategy=dane' \
+  run reference --posture tls-verified --set strategy=dane
+sed 's/^posture tls-verified .*/posture tls-verified strategy dane/' "$root/harness/candidates/reference.candidate" >"$work/idle.candidate"
+row "manifest: a posture without its claim" 2 'idle.candidate:[0-9]+: posture tls-verified does not claim tls-verified' run "$work/idle.candidate"
+row "no such declaration" 2 "$work/none.declaration" run reference --declaration "$work/none.declaration"
+printf 'title  T\noffer without dane\n    sweets  TLS_AES_128_GCM_SHA256\n' >"$work/bad.declaration"
+row "declaration: an unknown kind" 2 'bad.declaration:3: .*sweets' run reference --declaration "$work/bad.declaration"
 row "an unknown option" 2 'speed|not expected' run reference --speed 9
 
 # --- Candidates that misbehave ---

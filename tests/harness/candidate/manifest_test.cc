@@ -168,4 +168,36 @@ TEST(Manifest, PosturesHoldWithTheirOption) {
   EXPECT_TRUE(says(whole + "claims dane-mandatory with level dane-only\n", ":6: there is no option \"level\""));
 }
 
+const std::string postured = whole + "option  level dane\noption  roots all\nclaims  tls-mandatory tls-verified with level secure\n";
+
+TEST(Manifest, PosturesSetOptions) {
+  const std::string file = ::testing::TempDir() + "postured.candidate";
+  std::ofstream(file) << postured << "posture tls-verified level secure roots ours\nposture dane level dane\n";
+  const auto manifest = candidate::read_manifest(file);
+  std::remove(file.c_str());
+  using Options = std::map<std::string, std::string>;
+  EXPECT_EQ(manifest.options_of("", {{"level", "may"}}), (Options{{"level", "may"}}));
+  EXPECT_EQ(manifest.options_of("tls-verified", {}), (Options{{"level", "secure"}, {"roots", "ours"}}));
+  EXPECT_EQ(manifest.options_of("tls-verified", {{"level", "secure"}}), (Options{{"level", "secure"}, {"roots", "ours"}}));
+  const auto refused = [&](const std::string& posture, const Options& set) {
+    try {
+      manifest.options_of(posture, set);
+    } catch (const Complaints& c) {
+      return std::string(c.what());
+    }
+    return std::string();
+  };
+  EXPECT_NE(refused("brave", {}).find("postured has no posture \"brave\"; it has tls-verified, dane"), std::string::npos);
+  EXPECT_NE(refused("dane", {{"level", "may"}}).find("dane means level=dane for postured, and --set says level=may"), std::string::npos);
+}
+
+TEST(Manifest, PosturesComplainWithLine) {
+  EXPECT_TRUE(says(postured + "posture secure level\n", ":9: \"posture secure level\": posture NAME OPTION VALUE... was expected"));
+  EXPECT_TRUE(says(postured + "posture secure speed high\n", ":9: there is no option \"speed\""));
+  EXPECT_TRUE(says(postured + "posture secure level a\nposture secure level b\n", ":10: posture secure is given twice"));
+  EXPECT_TRUE(says(postured + "posture secure level a level b\n", ":9: posture secure sets level twice"));
+  EXPECT_TRUE(says(postured + "posture tls-verified level may\n", ":9: posture tls-verified does not claim tls-verified"));
+  EXPECT_EQ(outcome(postured + "posture tls-mandatory level secure\n"), "ok");
+}
+
 }  // namespace

@@ -19,7 +19,8 @@ TEST(names, of_faults_are_those_of_the_record) {
                            "fault alert", "fault protocols 1.2", "fault capability \"x\"",
                            "fault capability-before \"x\"", "fault capability-after \"x\"",
                            "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
-                           "fault null-cipher", "fault cert own-ca but expired leaf-only"}) {
+                           "fault null-cipher", "fault groups \"X25519\"", "fault ciphers \"AES128-SHA\"",
+                           "fault asks-certificate", "fault demands-certificate", "fault cert own-ca but expired leaf-only"}) {
     const auto scenario = with(std::string("mx mx1\n    ") + line + "\n");
     const auto name = name_of(smtp::mx_of(*scenario.hosts.at(0).plan)->faults.at(0));
     EXPECT_TRUE(std::string(line).starts_with(name)) << name << " of " << line;
@@ -31,10 +32,24 @@ TEST(names, of_certificates_are_those_of_the_record) {
     for (const char* flaw : {"expired", "not-yet-valid", "cn-only", "no-names", "wrong-name",
                              "leaf-only", "ta-omitted", "intermediate-not-ca",
                              "intermediate-expired", "ta-expired", "wrong-purpose",
-                             "unrelated-appended", "anchor-appended"}) {
+                             "unrelated-appended", "anchor-appended", "chain-appended", "same-key",
+                             "nul-name", "dotted-name", "uri-name", "garbled", "unknown-critical",
+                             "no-intermediate", "long-chain", "reversed", "stray-between",
+                             "intermediate-not-yet-valid", "intermediate-cannot-sign",
+                             "intermediate-garbled", "intermediate-unknown-critical",
+                             "intermediate-path-length", "intermediate-elsewhere",
+                             "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
+}
+
+TEST(names, of_keys_are_those_of_the_record) {
+  for (const char* key : {"p-384", "p-521", "rsa-2048", "rsa-3072", "rsa-4096", "ed25519", "ed448"}) {
+    const auto line = std::string("cert own-ca with ") + key + " but expired";
+    EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
+  }
+  EXPECT_THROW(with("mx mx1\n    cert own-ca with dsa\n"), Complaints);
 }
 
 TEST(names, of_acts_are_those_of_the_record) {
