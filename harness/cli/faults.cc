@@ -75,7 +75,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 12 * cores(), 3 * cores()) {
+      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
   }
@@ -99,8 +99,8 @@ class Matrix {
     if (stop_ || interrupts_.came()) co_return;
     auto job = job_for(row);
     const std::string folder = job.folder;
-    // The places of the row's cells are its own: it holds one among all already.
-    run::Pace own(ex_, 1'000, 1'000);
+    // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other.
+    run::Pace own(ex_, 1'000, 1);
     auto busy = co_await pace_.busy.enter();
     // (A blunt row has everything in one world, and its mail all at once: it counts twice.)
     std::optional<decltype(busy)> more;

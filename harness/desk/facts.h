@@ -18,7 +18,7 @@ inline constexpr std::string_view schema_name = "gauntlet-run/2";
 /// A world of the run and what was played in it; its record is DIR/cells/<id>/record.jsonl, what
 /// the candidate left lies in DIR/cells/<id>/candidate/.
 struct CellFacts {
-  std::string id;                      ///< "shared", "alone.dane-x", "hazard.mx-y"
+  std::string id;                      ///< "shared", "shared.2", "alone.dane-x", "hazard.mx-y"
   std::string ground;                  ///< shared, alone, hazard or suspect (see judge::Cell)
   std::vector<std::string> scenarios;  ///< ids, in the order in which they were begun
   std::string resolver, resolver_version, resolver_digest;

@@ -69,10 +69,11 @@ class Run {
 
   /// A cell is busy until four fifths of its plays have ended; a single play is no burden.
   awaitable<void> one(size_t index) {
-    const auto place = co_await pace_.all.enter();
     const size_t plays = cells_[index].scenarios.size();
+    // (In this order: who waits for its beginning keeps no place from those that are no burden.)
     Gate::Place busy;
     if (plays > 3) busy = co_await pace_.busy.enter();
+    const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
     size_t left = plays * 4 / 5;
     auto order = order_of(cells_[index]);

@@ -16,6 +16,18 @@ bool asked(const scenario::Scenario& s, const std::vector<std::string>& claims) 
   return std::all_of(s.needs.begin(), s.needs.end(), made) && std::none_of(s.unless.begin(), s.unless.end(), made);
 }
 
+/// Many worlds of a few hundred plays each: of thousands at once the machine, or the candidate, has too much to do.
+std::vector<Cell> dealt(const std::vector<std::string>& ids) {
+  const size_t worlds = (ids.size() + most_in_a_world - 1) / most_in_a_world;
+  std::vector<Cell> cells;
+  for (size_t w = 0; w < worlds; ++w) {
+    cells.push_back({worlds == 1 ? "shared" : fmt::format("shared.{}", w + 1), Ground::shared, {}});
+    // (What resembles each other stands together in the suite, and takes its time together.)
+    for (size_t i = w; i < ids.size(); i += worlds) cells.back().scenarios.push_back(ids[i]);
+  }
+  return cells;
+}
+
 Cell own(Ground ground, const std::string& id) {
   return {fmt::format("{}.{}", name(ground), scenario::label(id)), ground, {id}};
 }
@@ -42,21 +54,22 @@ std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard& sha
 
 std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const std::vector<std::string>& claims,
                        std::optional<std::uint32_t> shuffle) {
-  Cell shared{"shared", Ground::shared, {}};
+  std::vector<std::string> together;
   std::vector<Cell> cells;
   for (const auto& s : scenarios) {
     if (!asked(s, claims)) continue;
     if (s.hazard) cells.push_back(own(Ground::hazard, s.id));
     else if (scenario::wants_world(s)) cells.push_back(own(Ground::alone, s.id));
-    else shared.scenarios.push_back(s.id);
+    else together.push_back(s.id);
   }
   if (shuffle) {
     std::mt19937 random(*shuffle);
-    std::shuffle(shared.scenarios.begin(), shared.scenarios.end(), random);
+    std::shuffle(together.begin(), together.end(), random);
     std::shuffle(cells.begin(), cells.end(), random);
   }
-  if (!shared.scenarios.empty()) cells.insert(cells.begin(), std::move(shared));
-  return cells;
+  auto all = dealt(together);
+  all.insert(all.end(), cells.begin(), cells.end());
+  return all;
 }
 
 std::vector<Cell> split(const Cell& crashed, const std::vector<std::string>& broken) {

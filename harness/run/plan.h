@@ -26,7 +26,7 @@ struct Variant {
 };
 
 struct Cell {
-  std::string id;  ///< "shared", "hazard.mx-many-hosts": unique in its run, fit for a file name
+  std::string id;  ///< "shared", "shared.2", "hazard.mx-many-hosts": unique in its run, fit for a file name
   Ground ground = Ground::shared;
   std::vector<std::string> scenarios;  ///< ids, in the order in which they are begun
   bool operator==(const Cell&) const = default;
@@ -42,7 +42,10 @@ struct Shard {
 /// id is in exactly one shard.
 std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 
-/// The cells of one run: a shared one, one for each that is alone, one for each hazard. Scenarios that need a claim
+/// Plays that share a world, at most.
+constexpr size_t most_in_a_world = 300;
+
+/// The cells of one run: shared ones, one for each that is alone, one for each hazard. Scenarios that need a claim
 /// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given).
 std::vector<Cell> plan(const std::vector<scenario::Scenario>&, const std::vector<std::string>& claims,
                        std::optional<std::uint32_t> shuffle = std::nullopt);

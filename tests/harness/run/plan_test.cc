@@ -1,5 +1,7 @@
 #include "harness/run/plan.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace gauntlet::run {
@@ -27,6 +29,22 @@ TEST(Plan, everybody_shares_a_world_but_who_must_be_alone_or_is_a_hazard) {
   EXPECT_EQ(cells[0], (Cell{"shared", Ground::shared, {"mx/plain", "dane/right-key"}}));
   EXPECT_EQ(cells[1], (Cell{"alone.mx-clock", Ground::alone, {"mx/clock"}}));
   EXPECT_EQ(cells[2], (Cell{"hazard.mx-flood", Ground::hazard, {"mx/flood"}}));
+}
+
+TEST(Plan, of_more_than_a_world_bears_each_plays_in_one_of_several) {
+  std::vector<scenario::Scenario> many;
+  for (size_t i = 0; i < 2 * most_in_a_world + 1; ++i) many.push_back(named("mx/" + std::to_string(i)));
+  const auto cells = plan(many, {});
+  ASSERT_EQ(cells.size(), 3u);
+  std::set<std::string> there;
+  for (const auto& cell : cells) {
+    EXPECT_LE(cell.scenarios.size(), most_in_a_world);
+    EXPECT_EQ(cell.ground, Ground::shared);
+    there.insert(cell.scenarios.begin(), cell.scenarios.end());
+  }
+  EXPECT_EQ(there.size(), many.size());
+  EXPECT_EQ(cells[1].id, "shared.2");
+  EXPECT_EQ(cells[1].scenarios.front(), "mx/1");
 }
 
 TEST(Plan, what_needs_a_claim_that_is_not_made_is_not_played) {
