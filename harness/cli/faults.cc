@@ -158,8 +158,8 @@ class Matrix {
       for (const auto& profile : results.profiles)
         if (profile.score) table_.scored.push_back(fmt::format("{}: {} {:.1f}", row.fault, profile.name, *profile.score));
     if (results.counts[report::Verdict::error]) table_.broken.push_back(row.fault);
-    fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", row.fault.empty() ? "(" + row.name() + ")" : row.fault,
-               table_.caught_by(row.fault).size(), results.scenarios.size(), results.seconds);
+    fmt::print(stderr, "{:<36} {:>4} of {} scenarios object, {:.1f} s\n", row.fault.empty() ? "(" + row.name() + ")" : row.name(),
+               results.counts[report::Verdict::fail] + results.counts[report::Verdict::warning], results.scenarios.size(), results.seconds);
   }
 
   const FaultOptions& options_;

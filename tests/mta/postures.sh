@@ -5,10 +5,12 @@
 candidate=$1
 for posture in dane-mandatory tls-mandatory tls-verified; do
   out="$work/$posture" status=0
-  "$GAUNTLET" run "$candidate" --posture "$posture" --out "$out" -q --filter 'mandatory/*' --filter 'mx/*' --filter 'starttls/*' || status=$?
+  # (Who demands DANE is asked of starttls/ what others are.)
+  if [ "$posture" = dane-mandatory ]; then leave='starttls/*'; else leave=none; fi
+  "$GAUNTLET" run "$candidate" --posture "$posture" --out "$out" -q --filter 'mandatory/*' --filter 'mx/*' --filter 'starttls/*' --exclude "$leave" >"$work/out.$posture" || status=$?
   "$GAUNTLET" report "$out/$candidate" --verdicts >"$work/verdicts"
   if grep -E ' (inconclusive|error)$' "$work/verdicts"; then fail "$posture: a question was not answered"; fi
-  grep -q '^mandatory/.* pass$' "$work/verdicts" || fail "$posture: nothing was asked of it"
+  grep -Eq "^mandatory/.* (pass|fail)$" "$work/verdicts" || fail "$posture: nothing was asked of it"
   grep -E ' fail$' "$work/verdicts" | sed 's/ fail$//' >"$work/failures" || true
   known="$here/$candidate+$posture.failures"
   [ -e "$known" ] || known=/dev/null
