@@ -16,6 +16,7 @@
 #include "harness/report/print.h"
 #include "harness/run/names.h"
 #include "harness/run/conduct.h"
+#include "harness/scenario/table.h"
 
 namespace gauntlet::cli {
 namespace json = boost::json;
@@ -99,8 +100,9 @@ class Matrix {
     if (stop_ || interrupts_.came()) co_return;
     auto job = job_for(row);
     const std::string folder = job.folder;
-    // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other.
-    run::Pace own(ex_, 1'000, 1);
+    // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other, but for
+    // those of the blunt, who wait more than they do.
+    run::Pace own(ex_, 1'000, blunt(row.fault) ? 4 : 1);
     auto busy = co_await pace_.busy.enter();
     // (A blunt row has everything in one world, and its mail all at once: it counts twice.)
     std::optional<decltype(busy)> more;
@@ -204,6 +206,14 @@ std::set<std::string> with_verdict(const FaultTable& table, const std::string& f
   return ids;
 }
 
+/// One scenario of each file: the rows of a table have the same steps, and are asked for nothing or for something alike.
+std::set<std::string> one_of_each_file(const Selected& selected) {
+  std::set<std::string> files, ids;
+  for (const auto& s : selected.chosen)
+    if (files.insert(scenario::without_row(s.id)).second) ids.insert(s.id);
+  return ids;
+}
+
 /// Those of `ids` that need what the posture claims.
 std::set<std::string> asked_in(const std::string& posture, std::set<std::string> ids, const Selected& selected) {
   for (const auto& s : selected.chosen)
@@ -260,8 +270,8 @@ awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, 
   co_await matrix.play(cheats);
 }
 
-/// In another posture, the faultless sender is asked what it is not asked otherwise. Of the blunt ones, the last plays what the two others
-/// pass, and what the map has it decide.
+/// In another posture, the faultless sender is asked what it is not asked otherwise. The blunt ones play one scenario of each file and what
+/// the map has them decide; the last of them, of these, what the two others pass.
 awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
   const std::vector<Row> faultless = {whole_row("", selected)};
   co_await matrix.play(faultless);
@@ -275,14 +285,18 @@ awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>
   auto rows = short_rows(names, selected, map);
   const auto asked = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   const bool all_blunt = std::all_of(std::begin(blunt_faults), std::end(blunt_faults), asked);
-  for (const char* name : blunt_faults)
-    if (asked(name) && !(all_blunt && name == trusting)) rows.insert(rows.begin(), whole_row(name, selected));
+  const auto sample = one_of_each_file(selected);
+  for (const char* name : blunt_faults) {
+    if (!asked(name) || (all_blunt && name == trusting)) continue;
+    auto ids = sample;
+    if (map.contains(name)) ids.insert(map.at(name).begin(), map.at(name).end());
+    rows.insert(rows.begin(), short_row(name, ids, selected));
+  }
   co_await matrix.play(rows);
   const auto cheats = cheats_in_postures(names, selected, true);
   co_await matrix.play(cheats);
   if (!all_blunt || matrix.interrupted()) co_return;
-  std::set<std::string> left;
-  for (const auto& s : selected.chosen) left.insert(s.id);
+  auto left = sample;
   for (const char* name : blunt_faults) {
     if (name == trusting) continue;
     const auto passed = with_verdict(matrix.table(), name, report::Verdict::pass);
