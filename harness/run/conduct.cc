@@ -67,7 +67,7 @@ class Run {
     crew_.start(one(cells_.size() - 1));
   }
 
-  /// A cell is busy until four fifths of its plays have ended; a single play is no burden.
+  /// A cell is busy until half of its plays have ended: what is left waits more than it does. A single play is no burden.
   awaitable<void> one(size_t index) {
     const size_t plays = cells_[index].scenarios.size();
     // (In this order: who waits for its beginning keeps no place from those that are no burden.)
@@ -75,7 +75,7 @@ class Run {
     if (plays > 3) busy = co_await pace_.busy.enter();
     const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
-    size_t left = plays * 4 / 5;
+    size_t left = plays / 2;
     auto order = order_of(cells_[index]);
     auto left_behind = co_await carry_out(std::move(order), interrupts_, [&](const News& news) {
       if (news.what == "ends" && left && --left == 0) busy.leave();

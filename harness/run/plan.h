@@ -43,7 +43,7 @@ struct Shard {
 std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 
 /// Plays that share a world, at most.
-constexpr size_t most_in_a_world = 300;
+constexpr size_t most_in_a_world = 200;
 
 /// The cells of one run: shared ones, one for each that is alone, one for each hazard. Scenarios that need a claim
 /// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given).
