@@ -42,16 +42,34 @@ case C-02  The signature over the key of the zone that holds the TLSA records wa
 case C-03  The signature over the key of the zone that holds the TLSA records has expired: no mail
     dnssec/signature-flawed[host-keys,expired]
     dnssec/signature-flawed[tlsa-keys,expired]
+case C-04-T  Each combination of usage, selector and matching type authenticates, and its mismatch does not
+    dane/record-binds
+    dane/record-binds-sha512
 case C-05  The signature over the TLSA records was manipulated: no mail
     dnssec/signature-flawed[tlsa,garbled]
 case C-06  The signature over the TLSA records has expired: no mail
     dnssec/signature-flawed[tlsa,expired]
+case C-07  Usage 2, and the certificate is of another CA: no mail (read as its text says; the same as C-08)
+    dane/ta-issuer-changed
+    dane/ta-swapped-certificate
+case C-08  Usage 2, and the certificate is of another CA: no mail
+    dane/ta-issuer-changed
+    dane/ta-swapped-certificate
+case C-09  The selector does not fit the data of the record: no mail
+    dane/selector-0-with-key-digest
+case ZONE_TLSAS_OK  Of several TLSA records one matches: mail arrives (a zone of table 45 that no case uses; what C-07 may have been meant to ask)
+    dane/rollover
 case F-01-T  Versions, suites and extensions are offered as declared, in that order
     offers versions suites extensions
 case F-02-T  Signature algorithms are offered as declared
     offers signatures
 case F-03-T  Groups are offered as declared
     offers groups
+case F-04  The server picks a suite that was not declared: no connection (put with suites that nobody offers: anonymous, without encryption)
+    dane/anonymous
+    dane/null-cipher
+case F-05  The server forces a version that was not declared: no connection (put with TLS 1.0 and 1.1)
+    dane/old-tls
 case J-01  Mail to a domain with a valid policy that is met arrives
     control/mta-sts
 case J-02  The certificate of the mail exchanger has expired: no mail
