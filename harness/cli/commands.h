@@ -53,8 +53,9 @@ struct FaultOptions {
   Selection selection;
   std::vector<std::string> faults;  ///< "" = all
   std::string resolver = default_resolver;
-  int parallel = 0;                 ///< runs at a time; 0 = twelve per core: a run mostly waits
+  int parallel = 0;                 ///< runs at a time; 0 = forty per core: a run mostly waits
   std::string map;        ///< file that says what decides: play only that; "" = the full matrix
+  int sample = 1;         ///< of the map, every so manieth fault, with what decides on it
   std::string write_map;  ///< file to write that to, from the full matrix
   bool json = false;
 };

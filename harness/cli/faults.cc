@@ -428,17 +428,51 @@ std::vector<std::string> names_of(const FaultOptions& o) {
   return names;
 }
 
+/// Every n-th fault of the map, the blunt ones among them, and the scenarios that it names for these, with what they rest on.
+void take_sample(const FaultOptions& o, Selected& selected, std::vector<std::string>& names) {
+  const auto map = read_fault_map(o.map);
+  std::set<std::string> ids;
+  size_t number = 0;
+  std::erase_if(names, [&](const auto& name) { return number++ % static_cast<size_t>(o.sample) != 0 && !blunt(name); });
+  for (const auto& name : names)
+    if (map.contains(name)) ids.insert(map.at(name).begin(), map.at(name).end());
+  const auto wanted = with_what_they_rest_on(ids, selected.chosen);
+  std::vector<scenario::Scenario> chosen;
+  for (auto& s : selected.chosen) (wanted.contains(s.id) ? chosen : selected.left_out).push_back(std::move(s));
+  selected.chosen = std::move(chosen);
+}
+
+/// What the map does not know, without playing anything: "catches nothing: SCENARIO", "not caught: FAULT".
+std::vector<std::string> unknown_to_the_map(const FaultOptions& o, const Selected& selected, const std::vector<std::string>& names) {
+  const auto map = read_fault_map(o.map);
+  std::set<std::string> named;
+  for (const auto& [fault, ids] : map) named.insert(ids.begin(), ids.end());
+  std::vector<std::string> all;
+  for (const auto& name : names)
+    if (!map.contains(name)) all.push_back("not caught, by the map: " + name);
+  for (const auto& s : selected.chosen)
+    if (!named.contains(s.id) && rules(s)) all.push_back("catches nothing, by the map: " + s.id);
+  return all;
+}
+
 }  // namespace
 
 int faults(const FaultOptions& o) {
-  const auto selected = select(o.selection);
+  auto selected = select(o.selection);
   if (selected.chosen.empty()) return nothing_selected;
-  const auto names = names_of(o);
+  auto names = names_of(o);
+  const bool sampled = o.sample > 1;
+  if (sampled) {
+    const auto unknown = unknown_to_the_map(o, selected, names);
+    for (const auto& one : unknown) fmt::print(stderr, "{}\n", one);
+    if (!unknown.empty()) return violated;
+    take_sample(o, selected, names);
+  }
   FaultTable table;
   if (wait_for(measure_all(o, selected, names, table))) return interrupted;
   if (o.json) print_json(table, selected, names);
   else print_text(table, selected, names);
-  const bool sound = summarise(table, selected, names, o.faults.empty());
+  const bool sound = summarise(table, selected, names, o.faults.empty() && !sampled);
   if (sound && !o.write_map.empty()) {
     std::vector<std::string> ids;
     for (const auto& s : selected.chosen) ids.push_back(s.id);

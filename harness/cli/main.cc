@@ -156,6 +156,7 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->add_option("-o,--out", o->out, "folder for results")->capture_default_str();
   c->add_option("--fault", o->faults, "only these faults")->allow_extra_args(false);
   c->add_option("--map", o->map, "play only what decides, as this file says")->check(CLI::ExistingFile);
+  c->add_option("--sample", o->sample, "of the map, every N-th fault, and the scenarios that it names for these")->check(CLI::PositiveNumber)->needs("--map");
   c->add_option("--write-map", o->write_map, "file that shall say what decides, from the full matrix")->excludes("--map");
   add_resolver(c, o->resolver);
   c->add_option("--parallel", o->parallel, "runs at a time")->check(CLI::PositiveNumber);
