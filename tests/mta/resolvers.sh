@@ -20,7 +20,7 @@ row "a resolver is not installed" 3 'not installed: gauntlet candidates install'
 server knot 's/^    net.listen(.{address}.*/    nonsense(/'
 row "a configuration that it refuses" 3 'knot ended .*kresd.conf' run --resolver "$work/knot.server" --filter control/plain-delivery
 rm -rf "$out"; signal_in_play KILL /named.conf "$out" &
-row "bind is killed" 3 'bind ended with status 137' run --resolver bind --filter 'dane/*'
+row "bind is killed" 3 'bind ended with status 137' run --resolver bind --filter 'dane/a*'
 rm -rf "$out"; signal_in_play STOP pdns_recursor "$out" &
-row "pdns is stopped" 3 'pdns has not answered' run --resolver pdns --filter 'dane/*'
+row "pdns is stopped" 3 'pdns has not answered' run --resolver pdns --filter 'dane/a*'
 "$GAUNTLET" report "$out/reference" --verdicts | grep -q ' fail$' && fail "a stopped resolver is the candidate's failure" || true
