@@ -104,7 +104,7 @@ class Matrix {
     // those of the blunt, who wait more than they do.
     run::Pace own(ex_, 1'000, blunt(row.fault) ? 4 : 1);
     auto busy = co_await pace_.busy.enter();
-    // (A blunt row has everything in one world, and its mail all at once: it counts twice.)
+    // (A blunt row has several worlds that begin at once: it counts twice.)
     std::optional<decltype(busy)> more;
     if (blunt(row.fault) && row.chosen.size() > 100) more = co_await pace_.busy.enter();
     // A few plays are no burden once their world stands; of many, four fifths must have ended.
@@ -442,12 +442,21 @@ void take_sample(const FaultOptions& o, Selected& selected, std::vector<std::str
   selected.chosen = std::move(chosen);
 }
 
-/// What the map does not know, without playing anything: "catches nothing: SCENARIO", "not caught: FAULT".
+/// What the map does not know, and what it names that is not there, without playing anything.
 std::vector<std::string> unknown_to_the_map(const FaultOptions& o, const Selected& selected, const std::vector<std::string>& names) {
   const auto map = read_fault_map(o.map);
   std::set<std::string> named;
-  for (const auto& [fault, ids] : map) named.insert(ids.begin(), ids.end());
   std::vector<std::string> all;
+  for (const auto& [fault, ids] : map) {
+    named.insert(ids.begin(), ids.end());
+    if (!sender::find_fault(fault)) all.push_back("the map names a fault that is not there: " + fault);
+  }
+  const auto there = [&](const std::string& id) {
+    const auto is = [&](const auto& s) { return s.id == id; };
+    return std::any_of(selected.chosen.begin(), selected.chosen.end(), is) || std::any_of(selected.left_out.begin(), selected.left_out.end(), is);
+  };
+  for (const auto& id : named)
+    if (!there(id)) all.push_back("the map names a scenario that is not there: " + id);
   for (const auto& name : names)
     if (!map.contains(name)) all.push_back("not caught, by the map: " + name);
   for (const auto& s : selected.chosen)
