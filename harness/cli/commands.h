@@ -66,6 +66,8 @@ int doctor(bool json);
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+/// A manifest's name or path.
+int check_candidate(const std::string& candidate, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);

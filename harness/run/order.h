@@ -39,7 +39,7 @@ struct Order {
   std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
   std::string isolation = "root";  ///< a rung of the ladder
-  /// play; shell: a shell in the room (`up`); raise, sink: measurements (`bench`) over `domains` plots.
+  /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink: measurements (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;
 
