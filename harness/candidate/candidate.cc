@@ -162,6 +162,9 @@ void Candidate::launch() {
   output_ = std::make_shared<lab::Capture>(ex_, output_file(), kept_of_a_file);
   // The program takes the shell's place (exec), so that this number is its own in the room.
   auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
+  // (We ignore it, and who is started inherits that.)
+  const std::vector<std::string> mortal = {"env", "--default-signal=TERM"};
+  command.argv.insert(command.argv.begin(), mortal.begin(), mortal.end());
   command.output_fd = command.error_fd = output_->end();
   process_ = std::make_shared<lab::Child>(ex_, command);
   output_->handed_over();

@@ -149,7 +149,6 @@ void read_root(Reading& r, Manifest& m) {
   r.once(m.tree);
   r.no_more_than(1);
   m.tree = r.path(r.word(0, "a folder of the machine"));
-  if (m.tree == "/") r.complain("the whole machine as a root; a folder with an unpacked image was expected");
 }
 
 /// login USER FILE
@@ -305,16 +304,18 @@ void add_misfits_of_place(const Manifest& m, const std::vector<Block>& blocks, s
 }
 
 void check_whole(const Manifest& m) {
-  auto missing = [&](const char* key) {
-    throw Complaints(m.file, 0,
-                     fmt::format("there is no `{}`; a candidate cannot run without it", key));
+  std::vector<Complaint> lacks;
+  const auto need = [&](const char* key, bool there) {
+    if (!there) lacks.push_back({m.file, 0, fmt::format("there is no `{}`; a candidate cannot run without it", key)});
   };
-  if (m.title.empty()) missing("title");
-  if (m.claims.empty() && m.conditions.empty()) missing("claims");
-  if (m.remote) return;
-  if (m.start.empty()) missing("start");
-  if (m.ready.empty()) missing("ready");
-  if (m.submit.empty() && m.submit_smtp.empty()) missing("submit");
+  need("title", !m.title.empty());
+  need("claims", !m.claims.empty() || !m.conditions.empty());
+  if (!m.remote) {
+    need("start", !m.start.empty());
+    need("ready", !m.ready.empty());
+    need("submit", !m.submit.empty() || !m.submit_smtp.empty());
+  }
+  if (!lacks.empty()) throw Complaints(lacks);
 }
 
 }  // namespace

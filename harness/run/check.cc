@@ -1,10 +1,14 @@
 // check: what of a manifest works, step by step, said as it is found out (`gauntlet candidates check`). See inner.h.
+#include <fcntl.h>
+#include <unistd.h>
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 #include "fixtures/smtp/plan.h"
 #include "harness/run/crew.h"
 #include "harness/run/inner.h"
@@ -121,8 +125,23 @@ class Examination {
   awaitable<bool> starts() {
     const auto begun = now();
     const auto refusal = co_await candidate_.start();
-    if (!refusal.empty()) co_return fails("start", refusal);
+    if (!refusal.empty()) {
+      fails("start", refusal);
+      last_lines();
+      co_return false;
+    }
     co_return works("start", fmt::format("ready after {:.1f} s", now() - begun));
+  }
+
+  /// How its logs end.
+  void last_lines() {
+    for (const auto& file : candidate_.manifest().logs) {
+      const auto opened = candidate_.files().open(file, O_RDONLY | O_NONBLOCK);
+      char text[600];
+      const auto size = opened ? ::lseek(opened.fd(), 0, SEEK_END) : -1;
+      const auto got = size <= 0 ? 0 : ::pread(opened.fd(), text, sizeof text, std::max<off_t>(0, size - static_cast<off_t>(sizeof text)));
+      if (got > 0) fmt::print("{:<9} {:<5}  {} ends: {}\n", "", "", file, trim(printable(std::string_view(text, static_cast<size_t>(got)), sizeof text)));
+    }
   }
 
   awaitable<void> send(const char* tag) {
