@@ -73,6 +73,8 @@ unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
+/// Policy hosts of MTA-STS by the thousand, and such as are slow or never end.
+int bench_policies(const std::string& candidate, const std::string& resolver, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
 

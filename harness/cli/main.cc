@@ -141,7 +141,7 @@ void add_looking(CLI::App& app, Choice& choice) {
 }
 
 void add_machine(CLI::App& app, Choice& choice) {
-  struct Options { bool json = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
+  struct Options { bool json = false, policies = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
   auto o = std::make_shared<Options>();
   auto* doctor = app.add_subcommand("doctor", "find out what this machine grants and what is missing");
   doctor->add_flag("--json", o->json, "as JSON");
@@ -157,7 +157,8 @@ void add_machine(CLI::App& app, Choice& choice) {
   bench->add_option("--candidate", o->candidate, "whose suite to time")->capture_default_str();
   add_resolver(bench, o->resolver);
   bench->add_flag("--json", o->json, "as JSON");
-  bench->callback([o, &choice] { choice.exit = cli::bench(o->domains, o->candidate, o->resolver, o->json); });
+  bench->add_flag("--policies", o->policies, "measure policy hosts of MTA-STS instead: many, slow ones, endless ones; mail to each");
+  bench->callback([o, &choice] { choice.exit = o->policies ? cli::bench_policies(o->candidate, o->resolver, o->json) : cli::bench(o->domains, o->candidate, o->resolver, o->json); });
   auto* candidates = app.add_subcommand("candidates", "the MTAs that can be run")->require_subcommand(1);
   auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, a resolver's, nsd");
   install->add_option("name", o->names, "candidates, resolvers, name servers")->required();
