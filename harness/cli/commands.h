@@ -37,6 +37,8 @@ struct RunOptions {
   std::string isolation;  ///< "" = the strongest rung that works
   std::string resolver = default_resolver;
   std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
+  std::string bundle;       ///< a file for the evidence of the one run; "" = none
+  std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
 };
 
 int run(const RunOptions&);
@@ -52,6 +54,10 @@ struct ReportOptions {
 int report(const ReportOptions&);
 /// Says what got better and worse; `violated` when something got worse.
 int diff(const std::string& old_folder, const std::string& new_folder, bool json);
+/// Packs a finished run's folder as evidence, signed by `key` where it is not "".
+int bundle(const std::string& folder, const std::string& file, const std::string& key);
+/// Checks a bundle; `key` is the signer's public one, "" = whoever it was.
+int verify(const std::string& file, const std::string& key, bool allow_dirty);
 int list(const std::string& what, bool json, const Selection&);
 int show(const std::string& what);
 int sketches(bool as_json, bool open_only);
@@ -76,6 +82,8 @@ unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
+/// Policy hosts of MTA-STS by the thousand, and such as are slow or never end.
+int bench_policies(const std::string& candidate, const std::string& resolver, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
 
