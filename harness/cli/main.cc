@@ -183,6 +183,20 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->callback([o, &choice] { choice.exit = cli::faults(*o); });
 }
 
+void add_atlas(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::AtlasOptions>();
+  auto* c = app.add_subcommand("atlas", "play every attack against every defence: what each attacker gets");
+  c->add_option("-o,--out", o->out, "folder for grid and evidence")->capture_default_str();
+  c->add_option("--candidates", o->candidates, "released MTAs in the columns, by name or path of their manifests");
+  c->add_option("--filter", o->filters, "only attacks whose id fits (with * and ?); may be repeated")->allow_extra_args(false);
+  c->add_option("--defence", o->defences, "only columns whose name fits; may be repeated")->allow_extra_args(false);
+  add_resolver(c, o->resolver);
+  c->add_option("--seed", o->seed, "of names: repeats a run (default: another one each time)");
+  c->add_option("--tables", o->tables, "print these outcomes as Markdown, and play nothing")->check(CLI::ExistingFile);
+  c->add_flag("-q,--quiet", o->quiet, "print the grid only");
+  c->callback([o, &choice] { choice.exit = cli::atlas(*o); });
+}
+
 int dispatch(int argc, char** argv) {
   // Our own helpers, run inside namespaces: not part of the command line that people see.
   if (argc == 3 && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2]);
@@ -198,6 +212,7 @@ int dispatch(int argc, char** argv) {
   add_evidence(app, choice);
   add_looking(app, choice);
   add_faults(app, choice);
+  add_atlas(app, choice);
   add_machine(app, choice);
   try {
     app.parse(argc, argv);
