@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -51,13 +52,34 @@ Seen seen(const judge::Play& play, const std::string& token) {
   return out;
 }
 
+/// Whether a connection of the sender was open, or a question of it without an answer, when the play ended: then its mind was not made up.
+bool was_at_it(const judge::Play& play) {
+  std::set<std::int64_t> connections, questions;
+  for (const auto* event : play.events()) {
+    if (event->what == "play.end") break;
+    if (event->what == "tcp.accept" && event->text("via").empty()) connections.insert(event->number("conn"));
+    if (event->what == "tcp.close") connections.erase(event->number("conn"));
+    if (event->what == "dns.query") questions.insert(event->number("id"));
+    if (event->what == "dns.answer") questions.erase(event->number("id"));
+  }
+  return !connections.empty() || !questions.empty();
+}
+
 Outcome of_undelivered(const judge::Play& play, Seen seen) {
   if (!play.submitted("note")) return {Got::not_asked, "the sender did not take it at submission", {}};
   if (!seen.returned.empty()) return {Got::stopped, "it was returned to its author", std::move(seen.returned)};
-  if (seen.kept.empty() && play.tried({})) return {Got::not_asked, "the sender was still at it when the play ended", {}};
-  if (seen.kept.empty()) return {Got::stopped, "the sender tried nothing", {}};
+  if (seen.kept.empty() && was_at_it(play)) return {Got::not_asked, "the sender was still at it when the play ended", {}};
+  if (seen.kept.empty()) return {Got::stopped, play.tried({}) ? "the sender was done with it, and nothing more was heard of it" : "the sender tried nothing", {}};
   const auto last = seen.kept.back();
   return {Got::stopped, "it waits in the queue" + (seen.reason.empty() ? "" : ": " + printable(seen.reason, 200)), {last}};
+}
+
+/// Whether the sender took every message that was given to it.
+bool took_all(const judge::Play& play) {
+  for (const auto& step : play.scenario().steps)
+    for (const auto& line : step.lines)
+      if (line.kind == scenario::StepLine::Kind::send && !play.token(line.subject).empty() && !play.submitted(line.subject)) return false;
+  return true;
 }
 
 }  // namespace
@@ -65,7 +87,7 @@ Outcome of_undelivered(const judge::Play& play, Seen seen) {
 Outcome outcome_of(const judge::Play& play) {
   if (!play.begun()) return {Got::not_asked, "it was not played", {}};
   const std::string token = play.token("note");
-  if (token.empty() && play.ended() && play.why() == "await lost" && !play.tried({}))
+  if (token.empty() && play.ended() && play.why() == "await lost" && !play.tried({}) && took_all(play))
     return {Got::stopped, "the sender tried nothing with an earlier message, which is part of the attack", {}};
   if (token.empty()) return {Got::not_asked, fmt::format("the message was never written: {}", play.ended() ? play.why() : "the play broke off"), {}};
   auto found = seen(play, token);
