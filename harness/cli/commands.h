@@ -37,6 +37,7 @@ struct RunOptions {
   std::string isolation;  ///< "" = the strongest rung that works
   std::string resolver = default_resolver;
   std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
+  bool certified = false;   ///< by the rules of harness/bundle/CLAIMS.md
   std::string bundle;       ///< a file for the evidence of the one run; "" = none
   std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
 };
@@ -47,6 +48,7 @@ int judge(const std::string& folder, bool strict, bool quiet);
 struct ReportOptions {
   std::vector<std::string> folders;          ///< OUT/<candidate>, or OUT with all that are in it
   std::map<std::string, std::string> files;  ///< a reporter's name -> the file to write, "-" for standard output; none = the terminal's report
+  std::vector<std::string> controls;         ///< files; none = the maps that the run was judged with
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
   bool strict = false, verdicts = false;

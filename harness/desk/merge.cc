@@ -77,6 +77,8 @@ std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
           {"the digest of the candidate's manifest and packages is", f.digest},
           {"the candidate's options (--set) are", to_text(f.options)},
           {"the declaration is", f.declaration},
+          {"a suite that was changed is", f.suite.changed ? "yes" : "no"},
+          {"a certified run is", f.certified ? "yes" : "no"},
           {"the candidate's version is", f.version},
           {"the resolver is", f.resolver + " " + f.resolver_digest},
           {"the program that played is", f.harness.version + " " + f.harness.commit},
