@@ -38,6 +38,7 @@ struct RunOptions {
   std::string resolver = default_resolver;
   std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
   bool certified = false;   ///< by the rules of harness/bundle/CLAIMS.md
+  bool capture = false;     ///< keep packets, keys and dialogues, a file a scenario
   std::string bundle;       ///< a file for the evidence of the one run; "" = none
   std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
 };

@@ -65,6 +65,7 @@ void add_run(CLI::App& app, Choice& choice) {
   add_resolver(c, o->resolver);
   c->add_option("--declaration", o->declaration, "file that says what the candidate offers in TLS: told is where it offers more or less")->allow_extra_args(false);
   c->add_flag("--certified", o->certified, "play all by the rules for claims (harness/bundle/CLAIMS.md): whatever bends them is refused");
+  c->add_flag("--capture", o->capture, "keep what went over the candidate's wire: a pcapng with the TLS keys in it, and a transcript, per scenario");
   c->add_option("--bundle", o->bundle, "file (.tar.zst) for everything that a third party needs to check the run");
   c->add_option("--sign", o->sign, "private Ed25519 key (PEM) to sign the bundle with")->check(CLI::ExistingFile)->needs("--bundle");
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");

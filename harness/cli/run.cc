@@ -15,6 +15,7 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/judge/declaration.h"
+#include "harness/desk/captures.h"
 #include "harness/desk/desk.h"
 #include "harness/desk/suite.h"
 #include "harness/report/print.h"
@@ -116,6 +117,7 @@ class Runs {
     if (!o.declaration.empty()) job.declaration = read_file(o.declaration);
     job.suite = scenarios_folder();
     job.certified = o.certified;
+    job.capture = o.capture;
     job.harness = desk::this_harness();
     job.places = places();
     job.jobs = o.jobs;
@@ -141,6 +143,7 @@ class Runs {
     const auto desk = desk::open(folder);
     const auto results = desk::adjudicate(desk);
     desk::write_reports(desk, results, options_.strict);
+    if (options_.capture) desk::write_captures(desk);
     if (!options_.bundle.empty()) bundle::make(folder, options_.bundle, options_.sign);
     round.exit = report::exit_code(results, options_.strict);
     round.comparable = report::comparable(results);

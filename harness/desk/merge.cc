@@ -179,7 +179,7 @@ void copy(const fs::path& from, const fs::path& to) {
 void copy_all(const std::vector<Part>& parts, const std::string& to) {
   for (const auto& part : parts) {
     copy(part.folder + "/scenarios", to + "/scenarios");
-    copy(part.folder + "/suite", to + "/suite");
+    for (const char* kept : {"suite", "captures", "transcripts"}) copy(part.folder + "/" + kept, to + "/" + kept);
     for (const auto& cell : part.facts.cells)
       copy(cell_folder(part.folder, cell.id),
            cell_folder(to, merged_id(cell.id, *part.facts.shard)));

@@ -111,7 +111,9 @@ class Document {
         ids.push_back(json::object{{"control-id", control.id}, {"statement-ids", json::array{json::value(control.statement)}}});
       selections.push_back(json::object{{"description", map.catalog}, {"include-controls", ids}});
     }
-    if (selections.empty()) selections.push_back(json::object{{"description", "No map of controls was given: observations only."}});
+    if (selections.empty())
+      selections.push_back(json::object{{"description", "No map of controls was given: observations only."},
+                                        {"include-controls", json::array{json::object{{"control-id", "none"}}}}});
     return {{"description", "Controls that the suite's clauses bear on. A test of protocols never shows a whole control."},
             {"control-selections", selections}};
   }

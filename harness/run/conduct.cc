@@ -99,6 +99,7 @@ class Run {
     order.places = job_.places;
     order.seed = job_.seed;
     order.jobs = job_.jobs;
+    order.capture = job_.capture;
     order.isolation = lab::name(job_.isolation);
     return order;
   }
