@@ -40,7 +40,8 @@ struct Order {
   int jobs = 0;                    ///< plays at a time; 0 = all
   bool capture = false;            ///< keep what goes over the candidate's wire, and the keys of its TLS
   std::string isolation = "root";  ///< a rung of the ladder
-  /// play; shell: a shell in the room (`up`); raise, sink, policies: measurements (`bench`) over `domains` plots.
+  /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
+  /// (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
