@@ -63,7 +63,7 @@ std::string own_id(const std::string& head) {
   if (!lower(field.substr(0, 9)).starts_with("received:")) return "";
   const auto at = lower(field).rfind(" id ");
   if (at == field.npos) return "";
-  const auto id = field.substr(at + 4, field.find_first_of(" \t\\", at + 4) - at - 4);
+  const auto id = field.substr(at + 4, field.find_first_of(" \t\r\n\\", at + 4) - at - 4);
   return id.size() < 5 ? "" : id;  // what is shorter stands in many a line
 }
 
