@@ -9,7 +9,8 @@ install(CODE "
   file(MAKE_DIRECTORY \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
   file(CREATE_LINK ../${own}/gauntlet \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/gauntlet\" SYMBOLIC)")
 install(DIRECTORY scenarios zones DESTINATION ${CMAKE_INSTALL_DATADIR}/gauntlet)
-install(DIRECTORY harness/candidates DESTINATION ${CMAKE_INSTALL_DATADIR}/gauntlet/harness PATTERN findings.md EXCLUDE)
+install(DIRECTORY harness/candidates DESTINATION ${CMAKE_INSTALL_DATADIR}/gauntlet/harness
+  FILES_MATCHING PATTERN *.candidate PATTERN README.md)
 install(DIRECTORY fixtures/dns/servers DESTINATION ${CMAKE_INSTALL_DATADIR}/gauntlet/fixtures/dns)
 install(FILES README.md LICENSE harness/bundle/CLAIMS.md TYPE DOC)
 
