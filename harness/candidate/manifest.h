@@ -31,6 +31,9 @@ struct Manifest : lab::Program {
   std::vector<lab::Folder> folders;
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
   bool single_id = false;                      ///< works with one user id
+  bool remote = false;  ///< it runs elsewhere (`gauntlet serve`): it is neither started nor stopped, and what is shell runs here
+  int patience = 0;     ///< seconds until it has tried again by itself: nothing is awaited for less. 0 = as scenarios say
+  std::string login_user, login_file;  ///< for `submit smtp`: a user, and the file with the password; "" = it asks for none
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
   std::string stop;                  ///< shell; all is run in the room

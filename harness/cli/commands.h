@@ -81,6 +81,8 @@ int doctor(bool json);
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+/// A manifest's name or path.
+int check_candidate(const std::string& candidate, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
 /// Policy hosts of MTA-STS by the thousand, and such as are slow or never end.
 int bench_policies(const std::string& candidate, const std::string& resolver, bool json);

@@ -177,6 +177,11 @@ void add_machine(CLI::App& app, Choice& choice) {
   auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, a resolver's, nsd");
   install->add_option("name", o->names, "candidates, resolvers, name servers")->required();
   install->callback([o, &choice] { choice.exit = cli::install_candidates(o->names); });
+  auto* check = candidates->add_subcommand("check", "try a manifest step by step: start, submit, list, nudge, stop");
+  check->add_option("file", o->candidate, "name or path of a manifest")->required();
+  check->add_option("--isolation", o->isolation, "root, mapped or single");
+  add_resolver(check, o->resolver);
+  check->callback([o, &choice] { choice.exit = cli::check_candidate(o->candidate, o->isolation, o->resolver); });
   auto* list = candidates->add_subcommand("list", "list the manifests");
   list->add_flag("--json", o->json, "as JSON");
   list->callback([o, &choice] { choice.exit = cli::list_candidates(o->json); });
@@ -199,7 +204,7 @@ void add_faults(CLI::App& app, Choice& choice) {
 
 int dispatch(int argc, char** argv) {
   // Our own helpers, run inside namespaces: not part of the command line that people see.
-  if (argc == 3 && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2]);
+  if ((argc == 3 || argc == 4) && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2], argv[3]);
   if (argc == 3 && !std::strcmp(argv[1], "inside")) run::inside(argv[2]);
   CLI::App app{"Gauntlet: a conformance harness and adversarial simulator for sending mail servers"};
   app.require_subcommand(1);

@@ -39,7 +39,8 @@ struct Order {
   std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
   std::string isolation = "root";  ///< a rung of the ladder
-  /// play; shell: a shell in the room (`up`); raise, sink, policies: measurements (`bench`) over `domains` plots.
+  /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
+  /// (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
