@@ -78,9 +78,17 @@ desk::Desk opened(const Case& c) {
 }
 
 void check_release(const Case& c, const report::Results& r) {
+  if (r.suite.changed) c.refuse("run.json", "it was played with a suite that is not the one its program was built with");
   if (r.harness.commit.empty() || r.harness.commit.ends_with("-dirty"))
     c.refuse("run.json", fmt::format("it was played by a program whose source is no commit (\"{}\"), so that nobody can have the same",
                                      r.harness.commit));
+}
+
+/// A gap that may no longer be pleaded: the run has to be played again without it.
+void check_waivers(const Case& c, const report::Results& r, const std::string& today) {
+  for (const auto& s : r.scenarios)
+    if (s.known && !s.known->until.empty() && s.known->until < today)
+      c.refuse("run.json", fmt::format("the known gap {} held until {}, and has expired", s.id, s.known->until));
 }
 
 /// Everything that follows from the record is made anew beside it and compared, when the program that made it is this one.
@@ -97,7 +105,10 @@ void check_reports(const Case& c, const desk::Desk& desk, const report::Results&
     if (other != "junit.xml") break;
   }
   if (!other.empty()) c.refuse(other, "it is not what follows from the record");
-  if (c.text(about_file) != about(ruled)) c.refuse(about_file, "it is not what follows from the record");
+  auto texts = further_reports(c.folder);
+  texts[about_file] = about(ruled);
+  for (const auto& [path, text] : texts)
+    if (!sums.contains(path) || c.text(path) != text) c.refuse(path, "it is not what follows from the record");
 }
 
 std::string check_results(const Case& c, const desk::Desk& desk, const Sums& sums, report::Results& ruled) {
@@ -154,6 +165,7 @@ Verified verify(const std::string& file, const Checks& checks) {
   out.files = there.size();
   out.judgement = check_results(c, desk, sums, out.results);
   out.signature = check_attestation(c, out.results, checks);
+  check_waivers(c, out.results, checks.today);
   if (!checks.allow_dirty) check_release(c, out.results);
   return out;
 }
