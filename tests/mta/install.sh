@@ -27,6 +27,11 @@ for words in '--set strategy=dane' '--resolver bind' '--seed 4'; do
   # shellcheck disable=SC2086
   row "certified: $words" 2 'in a certified run' "$installed" run reference --certified $words --out "$work/c"
 done
+if command -v python3 >/dev/null; then
+  "$root/packaging/results-page" "$work/o" >"$work/index.html"
+  grep -q 'conformant' "$work/index.html" || fail "the page of results has no row"
+  xmllint --html --noout "$work/index.html" 2>/dev/null || fail "the page of results is no HTML"
+fi
 man="$work/prefix/share/man/man1/gauntlet.1"
 "$installed" manual man | cmp - "$man" || fail "the man page is not of this program"
 if command -v man >/dev/null; then [ -z "$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -l "$man" 2>&1 >/dev/null)" ] || fail "man complains of the page"; fi
