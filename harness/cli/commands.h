@@ -78,6 +78,17 @@ struct FaultOptions {
   bool json = false;
 };
 int faults(const FaultOptions&);
+struct AtlasOptions {
+  std::string out = "atlas";
+  std::vector<std::string> candidates;         ///< in the columns, in place of the defences
+  std::vector<std::string> filters, defences;  ///< patterns over attacks and over columns; none = all
+  std::string resolver = default_resolver;
+  std::optional<std::uint32_t> seed;  ///< of names; none = another one in every run
+  std::string tables;  ///< a file of outcomes, printed as Markdown; nothing is played
+  bool quiet = false;
+};
+int atlas(const AtlasOptions&);
+std::string atlas_folder();  ///< scenarios_folder()/atlas
 int doctor(bool json);
 /// Descriptors that this process may have (the soft limit, which main raises to the hard one), and about how many a
 /// world of so many scenarios needs: two for each, and the lab's own.

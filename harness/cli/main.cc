@@ -208,6 +208,20 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->callback([o, &choice] { choice.exit = cli::faults(*o); });
 }
 
+void add_atlas(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::AtlasOptions>();
+  auto* c = app.add_subcommand("atlas", "play every attack against every defence: what each attacker gets");
+  c->add_option("-o,--out", o->out, "folder for grid and evidence")->capture_default_str();
+  c->add_option("--candidates", o->candidates, "released MTAs in the columns, by name or path of their manifests");
+  c->add_option("--filter", o->filters, "only attacks whose id fits (with * and ?); may be repeated")->allow_extra_args(false);
+  c->add_option("--defence", o->defences, "only columns whose name fits; may be repeated")->allow_extra_args(false);
+  add_resolver(c, o->resolver);
+  c->add_option("--seed", o->seed, "of names: repeats a run (default: another one each time)");
+  c->add_option("--tables", o->tables, "print these outcomes as Markdown, and play nothing")->check(CLI::ExistingFile);
+  c->add_flag("-q,--quiet", o->quiet, "print the grid only");
+  c->callback([o, &choice] { choice.exit = cli::atlas(*o); });
+}
+
 /// The manual and the shell's completion, from what stands here: neither is in the help of which they are made.
 void add_manual(CLI::App& app, Choice& choice) {
   auto what = std::make_shared<std::string>();
@@ -235,6 +249,7 @@ int dispatch(int argc, char** argv) {
   add_evidence(app, choice);
   add_looking(app, choice);
   add_faults(app, choice);
+  add_atlas(app, choice);
   add_machine(app, choice);
   add_manual(app, choice);
   try {
