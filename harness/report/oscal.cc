@@ -23,7 +23,7 @@ constexpr const char* own_names = "https://gauntlet.example/ns/oscal";
 
 bool must(Level level) { return level == Level::must || level == Level::must_not; }
 
-std::vector<std::string> clauses_of(const Ruling& ruling) {
+std::vector<std::string> clauses_in(const Ruling& ruling) {
   auto text = ruling.clause;
   std::replace(text.begin(), text.end(), ',', ' ');
   return words(text);
@@ -36,7 +36,7 @@ bool bears_on(const Control& control, const Scenario& s) {
 /// A MUST of one of the control's clauses was broken.
 bool breaks(const Control& control, const Scenario& s) {
   return std::any_of(s.rulings.begin(), s.rulings.end(), [&](const Ruling& ruling) {
-    const auto clauses = clauses_of(ruling);
+    const auto clauses = clauses_in(ruling);
     return must(ruling.level) && ruling.held == false &&
            std::any_of(clauses.begin(), clauses.end(), [&](const auto& clause) { return control.covers(clause); });
   });
@@ -98,7 +98,8 @@ class Document {
     add_prop(tool, "suite", r_.suite.hash);
     const auto about = fmt::format("{} {}", r_.candidate.title, r_.candidate.version);
     const json::array assets{component("tool", "Gauntlet " + r_.harness.version, "The harness and suite that tested it.", tool)};
-    const json::object platform{{"uuid", uuid("platform")}, {"uses-components", json::array{json::object{{"component-uuid", uuid("tool")}}}}};
+    const json::array used{json::object{{"component-uuid", uuid("tool")}}};
+    const json::object platform{{"uuid", uuid("platform")}, {"uses-components", used}};
     return {{"components", json::array{component("product", about, "The sending mail server that was tested.", product)}},
             {"assessment-assets", json::object{{"components", assets}, {"assessment-platforms", json::array{platform}}}}};
   }
@@ -125,18 +126,19 @@ class Document {
     if (s.raw != s.verdict) add_prop(props, "raw-verdict", name(s.raw));
     for (const auto& clause : s.clauses) add_prop(props, "clause", clause);
     const auto why = s.raw == Verdict::pass ? std::string() : shortfall(s).empty() ? reason(s) : shortfall(s);
+    const json::array actors{json::object{{"type", "tool"}, {"actor-uuid", uuid("tool")}}};
     json::object out{{"uuid", uuid("observation " + s.id)},
                      {"title", s.title.empty() ? s.id : s.title},
                      {"description", s.id + ": " + name(s.verdict) + (why.empty() ? "" : ". " + why)},
                      {"props", props},
                      {"methods", json::array{"TEST"}},
                      {"types", json::array{"finding"}},
-                     {"origins", json::array{json::object{{"actors", json::array{json::object{{"type", "tool"}, {"actor-uuid", uuid("tool")}}}}}}},
+                     {"origins", json::array{json::object{{"actors", actors}}}},
                      {"subjects", json::array{json::object{{"subject-uuid", uuid("product")}, {"type", "component"}}}},
                      {"collected", r_.started}};
     if (!s.cell.empty())
-      out["relevant-evidence"] = json::array{
-          json::object{{"href", "#" + uuid("record " + s.cell)}, {"description", "What was seen, in the record of the cell " + s.cell + "."}}};
+      out["relevant-evidence"] = json::array{json::object{
+          {"href", "#" + uuid("record " + s.cell)}, {"description", "What was seen, in the record of the cell " + s.cell + "."}}};
     return out;
   }
 
@@ -187,7 +189,8 @@ class Document {
     for (const auto& cell : r_.cells) {
       json::object link{{"href", cell.record}};
       if (!cell.sha256.empty()) link["hashes"] = json::array{json::object{{"algorithm", "SHA-256"}, {"value", cell.sha256}}};
-      all.push_back(json::object{{"uuid", uuid("record " + cell.id)}, {"title", "Record of the cell " + cell.id}, {"rlinks", json::array{link}}});
+      all.push_back(json::object{
+          {"uuid", uuid("record " + cell.id)}, {"title", "Record of the cell " + cell.id}, {"rlinks", json::array{link}}});
     }
     for (const auto& map : maps_)
       if (!map.href.empty())

@@ -100,6 +100,24 @@ TEST(Results, AnInterruptedRunIsNeverConformant) {
   EXPECT_EQ(exit_code(nothing, false), 130);
 }
 
+TEST(Results, AreCertifiedWhenNothingStandsAgainstIt) {
+  Results r;
+  r.harness = {"0.1.0", "abcdef0"};
+  r.scenarios = {play("dane/base", Verdict::pass)};
+  finish(r);
+  EXPECT_FALSE(r.certified) << "it was not played so";
+  r.certified = true;
+  finish(r);
+  EXPECT_TRUE(r.certified);
+  auto shard = r;
+  shard.shard = Shard{1, 4};
+  finish(shard);
+  EXPECT_FALSE(shard.certified);
+  r.scenarios[0].known = Known{"slow", "link", ""};
+  finish(r);
+  EXPECT_FALSE(r.certified);
+}
+
 TEST(Results, SayWhyTheyCannotBeCertified) {
   Results r;
   r.harness = {"0.1.0", "abcdef0"};
