@@ -56,10 +56,11 @@ class Bench {
   awaitable<void> prepare() { isolation_ = co_await run::choose_isolation(manifest_, ""); }
   void close() { interrupts_.stop(); }
 
-  /// What an inner process of this purpose measures.
-  awaitable<run::News> measure(std::string purpose, int domains) {
+  /// What an inner process of this purpose measures; `fault` is that of policy hosts.
+  awaitable<std::vector<run::News>> measure(std::string purpose, int domains, std::string fault = {}) {
     run::Order order;
-    order.cell = fmt::format("{}-{}", purpose, domains);
+    order.cell = fmt::format("{}-{}{}", purpose, domains, fault);
+    order.fault = fault;
     order.folder = (workshop_.folder / order.cell).string();
     order.root = scenarios_folder();
     order.manifest = fs::absolute(manifest_.file).string();
@@ -72,7 +73,7 @@ class Bench {
     if (left.status != run::played || left.measured.empty())
       throw Fault(fmt::format("measuring {} over {} domains ended with status {}: {}", purpose, domains, left.status,
                               left.faults.empty() ? "nothing was told" : left.faults.front()));
-    co_return left.measured.front();
+    co_return left.measured;
   }
 
   awaitable<Lasted> suite(const Selected& selected) {
@@ -107,7 +108,7 @@ awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest 
   json::object told;
   json::array worlds;
   for (int n : domains) {
-    const auto one = co_await bench.measure("raise", n);
+    const auto one = (co_await bench.measure("raise", n)).front();
     json::object row;
     row["domains"] = one.count;
     row["seconds"] = one.seconds;
@@ -117,7 +118,7 @@ awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest 
     std::fflush(stdout);
   }
   const auto suite = co_await bench.suite(selected);
-  const auto sink = co_await bench.measure("sink", suite.messages);
+  const auto sink = (co_await bench.measure("sink", suite.messages)).front();
   told["worlds"] = worlds;
   told["candidate"] = manifest.name;
   told["messages"] = suite.messages;
@@ -135,7 +136,38 @@ awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest 
   co_return conformant;
 }
 
+struct PolicyHosts {
+  int domains;
+  const char* fault;
+  const char* text;
+};
+constexpr PolicyHosts policy_hosts[] = {{5000, "", "as they should be"}, {200, "slow", "an octet a second"}, {200, "endless", "without end"}};
+
+awaitable<int> measure_policies(candidate::Manifest manifest, dns::Product resolver, bool as_json) {
+  Bench bench(manifest, resolver, co_await asio::this_coro::executor);
+  co_await bench.prepare();
+  json::array rows;
+  for (const auto& hosts : policy_hosts) {
+    const auto measured = co_await bench.measure("policies", hosts.domains, hosts.fault);
+    const auto& up = measured.front();
+    const auto& mail = measured.back();
+    rows.push_back({{"domains", hosts.domains}, {"fault", hosts.fault}, {"world_seconds", up.seconds}, {"mail_seconds", mail.seconds},
+                    {"fetches", mail.count}, {"mib", mail.mib}, {"candidate_mib", mail.candidate_mib}});
+    if (!as_json)
+      fmt::print("{:>5} domains with policies, {:<17}   world up {:>7.3f} s   a message to each {:>7.2f} s, {} fetches   {:>6.1f} MiB, {} {:.1f} MiB\n",
+                 hosts.domains, hosts.text, up.seconds, mail.seconds, mail.count, mail.mib, manifest.name, mail.candidate_mib);
+    std::fflush(stdout);
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(rows));
+  bench.close();
+  co_return conformant;
+}
+
 }  // namespace
+
+int bench_policies(const std::string& candidate, const std::string& resolver, bool as_json) {
+  return wait_for(measure_policies(candidate::read_manifest(manifest_file(candidate)), resolver_named(resolver), as_json));
+}
 
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool as_json) {
   const auto manifest = candidate::read_manifest(manifest_file(candidate));

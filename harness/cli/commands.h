@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/report/material.h"
 #include "harness/run/plan.h"
 
 namespace gauntlet::cli {
@@ -36,6 +37,8 @@ struct RunOptions {
   std::string isolation;  ///< "" = the strongest rung that works
   std::string resolver = default_resolver;
   std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
+  std::string bundle;       ///< a file for the evidence of the one run; "" = none
+  std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
 };
 
 int run(const RunOptions&);
@@ -58,8 +61,20 @@ int merge_populations(const std::vector<std::string>& parts, const std::string& 
 
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
-/// `profile`: whose cases are listed.
-int report(const std::string& folder, const std::string& junit, const std::string& dialect, const std::string& profile, bool strict, bool verdicts);
+struct ReportOptions {
+  std::vector<std::string> folders;          ///< OUT/<candidate>, or OUT with all that are in it
+  std::map<std::string, std::string> files;  ///< a reporter's name -> the file to write, "-" for standard output; none = the terminal's report
+  std::string dialect = "ci", profile;       ///< profile: whose cases are listed
+  report::Laboratory laboratory;
+  bool strict = false, verdicts = false;
+};
+int report(const ReportOptions&);
+/// Says what got better and worse; `violated` when something got worse.
+int diff(const std::string& old_folder, const std::string& new_folder, bool json);
+/// Packs a finished run's folder as evidence, signed by `key` where it is not "".
+int bundle(const std::string& folder, const std::string& file, const std::string& key);
+/// Checks a bundle; `key` is the signer's public one, "" = whoever it was.
+int verify(const std::string& file, const std::string& key, bool allow_dirty);
 int list(const std::string& what, bool json, const Selection&);
 int show(const std::string& what);
 int sketches(bool as_json, bool open_only);
@@ -84,6 +99,8 @@ unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
+/// Policy hosts of MTA-STS by the thousand, and such as are slow or never end.
+int bench_policies(const std::string& candidate, const std::string& resolver, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
 

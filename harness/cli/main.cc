@@ -13,6 +13,7 @@
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/desk/desk.h"
+#include "harness/report/reporters.h"
 #include "harness/run/conduct.h"
 #include "harness/run/inner.h"
 
@@ -61,6 +62,8 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
   add_resolver(c, o->resolver);
   c->add_option("--declaration", o->declaration, "file that says what the candidate offers in TLS: told is where it offers more or less")->allow_extra_args(false);
+  c->add_option("--bundle", o->bundle, "file (.tar.zst) for everything that a third party needs to check the run");
+  c->add_option("--sign", o->sign, "private Ed25519 key (PEM) to sign the bundle with")->check(CLI::ExistingFile)->needs("--bundle");
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   c->add_flag("--json", o->json, "print results.json instead of the table");
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
@@ -77,8 +80,8 @@ void add_run(CLI::App& app, Choice& choice) {
   });
 }
 
-void add_reports(CLI::App& app, Choice& choice) {
-  struct Options { std::string folder, out, junit, dialect = "ci", profile; bool strict = false, quiet = false, verdicts = false; };
+void add_judging(CLI::App& app, Choice& choice) {
+  struct Options { std::string folder, out; bool strict = false, quiet = false; };
   auto o = std::make_shared<Options>();
   auto* judge = app.add_subcommand("judge", "rule again on the record of a run and rewrite its reports");
   judge->add_option("folder", o->folder, "OUT/<candidate>")->required();
@@ -92,14 +95,42 @@ void add_reports(CLI::App& app, Choice& choice) {
   merge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   merge->add_flag("-q,--quiet", o->quiet, "print nothing");
   merge->callback([o, shards, &choice] { choice.exit = cli::merge(*shards, o->out, o->strict, o->quiet); });
-  auto* report = app.add_subcommand("report", "write a report from results.json");
-  report->add_option("folder", o->folder, "OUT/<candidate>")->required();
-  report->add_option("--junit", o->junit, "file to write, - for standard output");
-  report->add_option("--profile", o->profile, "list the cases of this profile");
-  report->add_flag("--verdicts", o->verdicts, "print a line a scenario: id and verdict");
-  report->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
-  report->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
-  report->callback([o, &choice] { choice.exit = cli::report(o->folder, o->junit, o->dialect, o->profile, o->strict, o->verdicts); });
+}
+
+void add_report(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::ReportOptions>();
+  auto* c = app.add_subcommand("report", "write reports from results.json; several runs go side by side where a format has room for them");
+  c->add_option("folder", o->folders, "OUT/<candidate>, or OUT for all that are in it")->required();
+  for (const auto& reporter : report::reporters())
+    c->add_option_function<std::string>("--" + std::string(reporter.name), [o, name = std::string(reporter.name)](const std::string& file) { o->files[name] = file; },
+                                        std::string(reporter.what) + ": file to write, - for standard output")->allow_extra_args(false);
+  c->add_option("--profile", o->profile, "list the cases of this profile");
+  c->add_flag("--verdicts", o->verdicts, "print a line a scenario: id and verdict");
+  c->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
+  c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
+  c->callback([o, &choice] { choice.exit = cli::report(*o); });
+  struct Two { std::string before, now; bool json = false; };
+  auto two = std::make_shared<Two>();
+  auto* diff = app.add_subcommand("diff", "what got better and worse from one run to another; exit 1 when something got worse");
+  diff->add_option("old", two->before, "folder of the run before")->required();
+  diff->add_option("new", two->now, "folder of the run now")->required();
+  diff->add_flag("--json", two->json, "as JSON");
+  diff->callback([two, &choice] { choice.exit = cli::diff(two->before, two->now, two->json); });
+}
+
+void add_evidence(CLI::App& app, Choice& choice) {
+  struct Options { std::string from, to, key; bool allow_dirty = false; };
+  auto o = std::make_shared<Options>();
+  auto* bundle = app.add_subcommand("bundle", "pack a run's folder as evidence that a third party can check");
+  bundle->add_option("folder", o->from, "OUT/<candidate>")->required();
+  bundle->add_option("-o,--out", o->to, "file to write (.tar.zst)")->required();
+  bundle->add_option("--sign", o->key, "private Ed25519 key (PEM) to sign it with")->check(CLI::ExistingFile);
+  bundle->callback([o, &choice] { choice.exit = cli::bundle(o->from, o->to, o->key); });
+  auto* verify = app.add_subcommand("verify", "check a bundle: sums, signature, and the record ruled on again");
+  verify->add_option("file", o->from, "the bundle")->required();
+  verify->add_option("--key", o->key, "the signer's public key (PEM), had by another way")->check(CLI::ExistingFile);
+  verify->add_flag("--allow-dirty", o->allow_dirty, "take what a changed program or suite has played");
+  verify->callback([o, &choice] { choice.exit = cli::verify(o->from, o->key, o->allow_dirty); });
 }
 
 void add_looking(CLI::App& app, Choice& choice) {
@@ -124,7 +155,7 @@ void add_looking(CLI::App& app, Choice& choice) {
 }
 
 void add_machine(CLI::App& app, Choice& choice) {
-  struct Options { bool json = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
+  struct Options { bool json = false, policies = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
   auto o = std::make_shared<Options>();
   auto* doctor = app.add_subcommand("doctor", "find out what this machine grants and what is missing");
   doctor->add_flag("--json", o->json, "as JSON");
@@ -140,7 +171,8 @@ void add_machine(CLI::App& app, Choice& choice) {
   bench->add_option("--candidate", o->candidate, "whose suite to time")->capture_default_str();
   add_resolver(bench, o->resolver);
   bench->add_flag("--json", o->json, "as JSON");
-  bench->callback([o, &choice] { choice.exit = cli::bench(o->domains, o->candidate, o->resolver, o->json); });
+  bench->add_flag("--policies", o->policies, "measure policy hosts of MTA-STS instead: many, slow ones, endless ones; mail to each");
+  bench->callback([o, &choice] { choice.exit = o->policies ? cli::bench_policies(o->candidate, o->resolver, o->json) : cli::bench(o->domains, o->candidate, o->resolver, o->json); });
   auto* candidates = app.add_subcommand("candidates", "the MTAs that can be run")->require_subcommand(1);
   auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, a resolver's, nsd");
   install->add_option("name", o->names, "candidates, resolvers, name servers")->required();
@@ -198,7 +230,9 @@ int dispatch(int argc, char** argv) {
              "4 nothing selected, 5 no isolation, 130 interrupted.");
   Choice choice;
   add_run(app, choice);
-  add_reports(app, choice);
+  add_judging(app, choice);
+  add_report(app, choice);
+  add_evidence(app, choice);
   add_looking(app, choice);
   add_faults(app, choice);
   add_population(app, choice);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
+#include "harness/bundle/bundle.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
@@ -136,6 +137,7 @@ class Runs {
     const auto desk = desk::open(folder);
     const auto results = desk::adjudicate(desk);
     desk::write_reports(desk, results, options_.strict);
+    if (!options_.bundle.empty()) bundle::make(folder, options_.bundle, options_.sign);
     round.exit = report::exit_code(results, options_.strict);
     round.comparable = report::comparable(results);
     round.report = report_of(options_, folder, results);
@@ -199,6 +201,8 @@ void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifest
 int run(const RunOptions& o) {
   std::vector<candidate::Manifest> manifests;
   for (const auto& name : o.candidates) manifests.push_back(candidate::read_manifest(manifest_file(name)));
+  if (!o.bundle.empty() && (o.candidates.size() > 1 || o.repeat > 1))
+    throw Complaints("--bundle", 0, "it is the evidence of one run; one candidate and no --repeat were expected (`gauntlet bundle` packs any run's folder)");
   const auto selected = select(o.selection);
   if (!o.declaration.empty()) judge::parse_declaration(o.declaration, read_file(o.declaration));
   check(o, manifests, selected);

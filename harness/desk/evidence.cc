@@ -56,40 +56,16 @@ std::string domain_of(const Event& event) {
   return domain && domain->is_string() ? std::string(domain->get_string()) : std::string();
 }
 
-std::string seen(const judge::Cell& cell, const std::string& id, Marks& marks) {
-  std::uint64_t first = 0, last = 0;
-  for (const auto& event : cell.events) {
-    if (event.tag != id) continue;
-    if (!first) first = event.n;
-    last = event.n;
+/// What names the scenario's messages in the candidate's log.
+Marks marks_of(const std::vector<const Event*>& events) {
+  Marks marks;
+  for (const auto* event : events) {
+    marks.insert(domain_of(*event));
+    if (event->what == "submit") marks.insert(event->text("token"));
+    if (event->what == "queue.kept") marks.insert(event->text("id"));
   }
-  std::string text;
-  size_t told = 0, more = 0;
-  for (const auto& event : cell.events) {
-    if (event.tag != id && !explains(event, first, last)) continue;
-    if (const auto domain = domain_of(event); !domain.empty()) marks.insert(domain);
-    if (event.what == "submit") marks.insert(event.text("token"));
-    if (event.what == "queue.kept") marks.insert(event.text("id"));
-    if (++told <= most_events)
-      text += line(event);
-    else
-      ++more;
-  }
-  return text + (more ? fmt::format("... {} events more in the record\n", more) : "");
-}
-
-std::string log_lines(const std::vector<std::string>& log, const Marks& marks) {
-  std::string text;
-  size_t told = 0, more = 0;
-  for (const auto& line : log) {
-    if (std::none_of(marks.begin(), marks.end(), [&](const auto& m) { return mentions(line, m); }))
-      continue;
-    if (++told <= most_lines)
-      text += line + "\n";
-    else
-      ++more;
-  }
-  return text + (more ? fmt::format("... {} lines more in the candidate's log\n", more) : "");
+  marks.erase("");
+  return marks;
 }
 
 }  // namespace
@@ -111,6 +87,47 @@ const std::vector<std::string>& Evidence::log(const std::string& cell) {
   return found->second;
 }
 
+const Evidence::Index& Evidence::index(const judge::Cell& cell) {
+  const auto [found, fresh] = indices_.try_emplace(cell.id);
+  if (fresh)
+    for (const auto& event : cell.events) found->second[event.tag].push_back(&event);
+  return found->second;
+}
+
+Play Evidence::play(const judge::Cell& cell, const std::string& id) {
+  Play play{.cell = &cell, .events = {}, .log = {}};
+  const auto& by_tag = index(cell);
+  std::uint64_t first = 0, last = 0;
+  if (const auto own = by_tag.find(id); own != by_tag.end()) {
+    play.events = own->second;
+    first = play.events.front()->n;
+    last = play.events.back()->n;
+  }
+  const auto marks = marks_of(play.events);
+  if (const auto labs = by_tag.find(""); labs != by_tag.end() && !id.empty())
+    for (const auto* event : labs->second)
+      if (explains(*event, first, last)) play.events.push_back(event);
+  std::sort(play.events.begin(), play.events.end(), [](const auto* a, const auto* b) { return a->n < b->n; });
+  if (play.events.size() > most_events) {
+    play.more = play.events.size() - most_events;
+    play.events.resize(most_events);
+  }
+  for (const auto& line : log(cell.id)) {
+    if (std::none_of(marks.begin(), marks.end(), [&](const auto& m) { return mentions(line, m); })) continue;
+    if (play.log.size() < most_lines) play.log.push_back(line);
+    else ++play.more_log;
+  }
+  return play;
+}
+
+std::vector<Play> Evidence::plays(const report::Scenario& scenario) {
+  std::vector<Play> all;
+  for (const auto& cell : desk_.cells)
+    if (std::find(cell.scenarios.begin(), cell.scenarios.end(), scenario.id) != cell.scenarios.end())
+      all.insert(cell.id == scenario.cell ? all.begin() : all.end(), play(cell, scenario.id));
+  return all;
+}
+
 std::string Evidence::of(const report::Scenario& scenario) {
   auto text = fmt::format("{} - {}\nverdict: {}\n", scenario.id, scenario.title,
                           report::name(scenario.verdict));
@@ -118,20 +135,15 @@ std::string Evidence::of(const report::Scenario& scenario) {
   text += "\n--- the scenario ---\n";
   for (const auto& s : desk_.scenarios)
     if (s.id == scenario.id) text += s.text;
-  // A control that several shards have played: the cell that the verdict is from comes first.
-  std::vector<const judge::Cell*> cells;
-  for (const auto& cell : desk_.cells)
-    if (std::find(cell.scenarios.begin(), cell.scenarios.end(), scenario.id) !=
-        cell.scenarios.end())
-      cells.insert(cell.id == scenario.cell ? cells.begin() : cells.end(), &cell);
-  if (cells.empty()) text += "\nIt was played in no cell.\n";
-  for (const auto* cell : cells) {
-    Marks marks;
-    text += fmt::format("\n--- what was seen in the cell {} ---\n", cell->id);
-    text += seen(*cell, scenario.id, marks);
-    marks.erase("");
-    text += fmt::format("\n--- the candidate's log in the cell {} ---\n", cell->id);
-    text += log_lines(log(cell->id), marks);
+  const auto all = plays(scenario);
+  if (all.empty()) text += "\nIt was played in no cell.\n";
+  for (const auto& play : all) {
+    text += fmt::format("\n--- what was seen in the cell {} ---\n", play.cell->id);
+    for (const auto* event : play.events) text += line(*event);
+    if (play.more) text += fmt::format("... {} events more in the record\n", play.more);
+    text += fmt::format("\n--- the candidate's log in the cell {} ---\n", play.cell->id);
+    for (const auto& line : play.log) text += line + "\n";
+    if (play.more_log) text += fmt::format("... {} lines more in the candidate's log\n", play.more_log);
   }
   return text;
 }

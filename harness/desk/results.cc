@@ -17,13 +17,6 @@ namespace {
 
 constexpr size_t most_events = 10;  // of a ruling; the evidence has all
 
-/// "https://www.rfc-editor.org/rfc/rfc7672#section-2.1.2"; "" for what is no RFC.
-std::string link(const scenario::Clause& clause) {
-  if (!clause.document.starts_with("RFC ") || clause.section.empty()) return "";
-  return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", clause.document.substr(4),
-                     clause.section);
-}
-
 /// A line a clause: its id, its level in the catalogue, its sentence, where it stands.
 std::string requirement(const scenario::Catalogue& catalogue,
                         const std::vector<std::string>& clauses) {
@@ -122,6 +115,12 @@ report::Profile told(const judge::Score& score, const RunFacts& facts) {
 }
 
 }  // namespace
+
+std::string link(const scenario::Clause& clause) {
+  if (!clause.document.starts_with("RFC ") || clause.section.empty()) return "";
+  return fmt::format("https://www.rfc-editor.org/rfc/rfc{}#section-{}", clause.document.substr(4),
+                     clause.section);
+}
 
 report::Scenario told(const judge::Verdict& verdict) {
   report::Scenario out;

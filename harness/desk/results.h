@@ -8,4 +8,7 @@ namespace gauntlet::desk {
 /// while a run goes on.
 report::Scenario told(const judge::Verdict&);
 
+/// "https://www.rfc-editor.org/rfc/rfc7672#section-2.1.2"; "" for what is no RFC.
+std::string link(const scenario::Clause&);
+
 }  // namespace gauntlet::desk

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/report/cases.h"
 #include "harness/report/explain.h"
 #include "harness/report/layout.h"
 #include "harness/report/progress.h"
@@ -177,23 +178,6 @@ std::string counted(const Profile& p) {
   return fmt::format("; {} of {} cases met", met, p.cases.size());
 }
 
-/// The cases of the profile that was asked for, one by one, with what decided where they are not met.
-std::string cases(const Results& r, const TerminalOptions& o) {
-  std::string text;
-  for (const auto& p : r.profiles) {
-    if (p.name != o.profile) continue;
-    std::vector<Part> parts;
-    for (const auto& one : p.cases) {
-      auto said = fmt::format("{:<14}  {}", name(one.result), one_line(one.title));
-      if (!one.contrary.empty()) said += fmt::format(" (the contrary of {} is wanted)", joined(one.contrary));
-      if (one.result != CaseResult::met && !one.because.empty()) said += fmt::format(": {}", joined(one.because));
-      parts.push_back({one_line(one.id, 60), said});
-    }
-    text += fmt::format("\nCases of {}\n", one_line(p.name, 100)) + lay_out(parts, 2, o.width);
-  }
-  return text;
-}
-
 /// Profiles of which nothing was ruled on are only counted: they were not the question.
 std::string profiles(const Results& r, size_t width) {
   std::vector<Part> parts;
@@ -276,7 +260,8 @@ std::string terminal(const Results& r, const TerminalOptions& options) {
   if (!lines.empty()) text += '\n' + lines;
   text += profiles(r, o.width);
   text += offered(r, o.width);
-  if (!o.profile.empty()) text += cases(r, o);
+  for (const auto& p : r.profiles)
+    if (!o.profile.empty() && p.name == o.profile) text += cases(p, o.width, o.colour);
   // Last, where it is read: what broke explains most of what stands above.
   for (const auto& fault : all_faults(r))
     text += '\n' + lay_out({{"fault", one_line(fault, 4096)}}, 0, o.width);

@@ -15,7 +15,7 @@ struct TerminalOptions {
   /// broken (a file, a pipe). Nothing is ever cut.
   size_t width = 80;
   bool strict = false;             ///< warnings are shown in full, as failures are
-  std::string profile;             ///< whose cases are listed one by one; "" = only counted
+  std::string profile;             ///< whose cases are listed (cases.h); "" = only counted
   std::vector<std::string> paths;  ///< reports that were written, named at the end
 };
 

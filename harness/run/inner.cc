@@ -66,6 +66,7 @@ awaitable<int> carry_out(Inner& inner) {
   if (inner.order.purpose == "shell") co_return co_await shell(inner);
   if (inner.order.purpose == "raise") co_return co_await measure_raise(inner);
   if (inner.order.purpose == "sink") co_return co_await measure_sink(inner);
+  if (inner.order.purpose == "policies") co_return co_await measure_policies(inner);
   co_return co_await play(inner);
 }
 

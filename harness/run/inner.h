@@ -47,6 +47,7 @@ awaitable<int> play(Inner&);
 awaitable<int> shell(Inner&);
 awaitable<int> measure_raise(Inner&);
 awaitable<int> measure_sink(Inner&);
+awaitable<int> measure_policies(Inner&);
 
 /// The whole inner process. `file` is the order's. Never returns.
 [[noreturn]] void inside(const std::string& file);

@@ -20,10 +20,11 @@ struct News {
   std::string version, resolver, resolver_version, resolver_digest;  ///< world
   int count = 0;                    ///< measured: domains or messages
   double mib = 0;                   ///< measured: peak resident memory of the inner process
+  double candidate_mib = 0;         ///< measured: the same of the candidate's processes, together
 };
 BOOST_DESCRIBE_STRUCT(News, (),
                       (what, id, verdict, why, seconds, text, broken, version, resolver, resolver_version,
-                             resolver_digest, count, mib))
+                             resolver_digest, count, mib, candidate_mib))
 
 /// Writes a line to stdout. Whoever listened may be gone: that is no failure of ours.
 void tell(const News&);

@@ -39,9 +39,10 @@ struct Order {
   std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
   std::string isolation = "root";  ///< a rung of the ladder
-  /// play; shell: a shell in the room (`up`); raise, sink: measurements (`bench`) over `domains` plots.
+  /// play; shell: a shell in the room (`up`); raise, sink, policies: measurements (`bench`) over `domains` plots.
   std::string purpose = "play";
   int domains = 0;
+  std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
 
   lab::Isolation rung() const { return lab::isolation_named(isolation); }
   std::string record() const { return folder + "/record.jsonl"; }
@@ -54,6 +55,6 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, isolation, purpose,
-                       domains))
+                       domains, fault))
 
 }  // namespace gauntlet::run

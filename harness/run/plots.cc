@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/https/plan.h"
 #include "fixtures/lab/network.h"
 #include "fixtures/smtp/plan.h"
 #include "harness/run/names.h"
@@ -51,6 +52,27 @@ std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
   Records records{"@ MX 10 mx1", "mx1 A {mx1}"};
   if (with_tlsa) records.push_back("_25._tcp.mx1 TLSA 3 1 1 {mx1.key}");
   for (int i = 0; i < count; ++i) plots.push_back(world::plain_plot(fmt::format("bench-{}", i), "mx1", true, records));
+  add_own(plots);
+  return plots;
+}
+
+std::vector<world::Plot> policy_plots(int count, std::optional<https::SiteFault::Kind> fault) {
+  auto site = std::make_shared<https::SitePlan>();
+  site->site.certificate.issuer = pki::Issuer::trusted;
+  site->site.certificate.names.push_back("mta-sts.{domain}");
+  site->site.policy = "version: STSv1\r\nmode: enforce\r\nmx: mx1.{domain}\r\nmax_age: 604800\r\n";
+  if (fault) site->site.faults.push_back({.kind = *fault});
+  std::vector<world::Plot> plots;
+  for (int i = 0; i < count; ++i) {
+    auto plot = open_to_all(fmt::format("bench-{}", i), "mx1",
+                            {"@ MX 10 mx1", "mx1 A {mx1}", "mta-sts A {policy}", "_mta-sts TXT \"v=STSv1; id=1;\""});
+    world::HostPlan host;
+    host.name = "policy";
+    host.kind = "https";
+    host.plan = site;
+    plot.hosts.push_back(std::move(host));
+    plots.push_back(std::move(plot));
+  }
   add_own(plots);
   return plots;
 }

@@ -1,8 +1,10 @@
 // From scenarios to plots of land: what of a scenario stands in the world, and what stands in every world beside it.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "fixtures/https/site.h"
 #include "fixtures/world/plot.h"
 #include "harness/scenario/model.h"
 
@@ -20,5 +22,9 @@ std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&, std::u
 
 /// `count` plots with a signed zone, one exchanger and its TLSA record; and the lab's own.
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa);
+
+/// `count` plots with an exchanger that an enforced MTA-STS policy lists, as certified as that demands, and a policy host that
+/// serves it, under this fault if any; and the lab's own.
+std::vector<world::Plot> policy_plots(int count, std::optional<https::SiteFault::Kind> fault);
 
 }  // namespace gauntlet::run

@@ -17,10 +17,10 @@ std::string name_of(const clock::Process& process) {
   return process.program.substr(process.program.rfind('/') + 1);
 }
 
-lab::Command command_for(std::vector<std::string> words, const std::vector<pid_t>& pids) {
+lab::Command command_for(std::vector<std::string> words, const std::vector<std::string>& processes) {
   lab::Command command;
   command.argv = std::move(words);
-  for (const auto pid : pids) command.argv.push_back(std::to_string(pid));
+  command.argv.insert(command.argv.end(), processes.begin(), processes.end());
   return command;
 }
 
@@ -53,11 +53,11 @@ awaitable<clock::Process> RoomClock::settled(clock::Process process) const {
 
 awaitable<std::vector<clock::Process>> RoomClock::astray(pid_t keeper) {
   std::vector<clock::Process> all;
-  std::vector<pid_t> late;
+  std::vector<std::string> late;
   for (const auto& seen : clock::processes_of(keeper)) {
     auto process = co_await settled(seen);
     if (process.follows) continue;
-    late.push_back(process.pid);
+    late.push_back(std::to_string(process.pid));
     all.push_back(std::move(process));
   }
   if (all.empty() || page_->wall() != 0s) co_return all;
@@ -70,13 +70,13 @@ awaitable<std::vector<clock::Process>> RoomClock::astray(pid_t keeper) {
 
 awaitable<RoomClock::Move> RoomClock::move(pid_t keeper, std::chrono::seconds by, bool both) {
   Move done;
-  std::vector<pid_t> pids;
+  std::vector<std::string> before;
   for (const auto& process : clock::processes_of(keeper)) {
     done.programs.push_back(name_of(process));
-    pids.push_back(process.pid);
+    before.push_back(clock::switches(process.pid));
   }
   page_->move(by, both);
-  const auto wake = command_for({program_, "wake", std::to_string(by.count()), std::to_string(both ? by.count() : 0)}, pids);
+  const auto wake = command_for({program_, "wake", std::to_string(by.count()), std::to_string(both ? by.count() : 0)}, before);
   const auto said = co_await lab::run(wake, patience);
   if (said.status != 0) throw Fault(fmt::format("who sleeps in the room could not be woken: status {}: {}", said.status, said.err));
   done.woken = std::atoi(said.out.c_str());

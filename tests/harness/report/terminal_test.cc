@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "harness/report/cases.h"
 #include "harness/report/explain.h"
 #include "harness/report/layout.h"
 #include "harness/report/progress.h"
@@ -65,6 +66,30 @@ TEST(Terminal, ListsTheCasesOfTheProfileThatWasAskedFor) {
             text.npos)
       << text;
   EXPECT_EQ(terminal(sample()).find("Cases of"), std::string::npos);
+}
+
+TEST(Cases, StandInATableWhereTheirIdsSpanOne) {
+  Profile p{.name = "precedence"};
+  p.cases = {{"passes/met", "Both hold", CaseResult::met, {"a/b"}, {}},
+             {"passes/not-met", "DANE holds", CaseResult::unmet, {"a/c"}, {}},
+             {"bogus/not-met", "None holds", CaseResult::not_applicable, {}, {}},
+             {"bogus/absent", "No policy", CaseResult::unruled, {"a/d"}, {}}};
+  EXPECT_EQ(cases(p, 0, false),
+            "\nCases of precedence\n"
+            "          met       not-met   absent\n"
+            "  passes  met       not met\n"
+            "  bogus             n/a       open\n"
+            "\n"
+            "  passes/not-met  not met         DANE holds: a/c\n"
+            "  bogus/not-met   not applicable  None holds\n"
+            "  bogus/absent    not ruled on    No policy: a/d\n");
+  p.cases.resize(1);
+  EXPECT_EQ(cases(p, 0, false), "\nCases of precedence\n          met\n  passes  met\n");
+  for (const auto* id : {"J-01", "/met", "passes/", "a/b/c"}) {
+    p.cases[0].id = id;
+    EXPECT_EQ(grid(p.cases, false), "") << id;
+  }
+  EXPECT_EQ(grid({}, false), "");
 }
 
 TEST(Terminal, StaysWithinItsWidthAndColoursOnlyWhenAsked) {

@@ -1,0 +1,97 @@
+// See bundle.h.
+#include "harness/bundle/bundle.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
+#include "harness/bundle/archive.h"
+#include "harness/bundle/dsse.h"
+#include "harness/report/attestation.h"
+
+namespace gauntlet::bundle {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What a cell was ordered to do: paths of the machine that played.
+bool of_this_machine(const fs::path& path) { return path.filename() == "order.json"; }
+
+void check_name(const std::string& folder, const std::string& path) {
+  if (printable(path, path.size()) != path || path.find('\\') != path.npos)
+    throw Complaints(folder, 0, fmt::format("the name of {} cannot stand in a list of files; one of printable signs was expected",
+                                            printable(path, 200)));
+}
+
+}  // namespace
+
+std::vector<std::string> files_of(const std::string& folder) {
+  std::vector<std::string> all;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file() || entry.is_symlink() || of_this_machine(entry.path())) continue;
+    all.push_back(entry.path().lexically_relative(folder).generic_string());
+    check_name(folder, all.back());
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::string to_text(const Sums& sums) {
+  std::string text;
+  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
+  return text;
+}
+
+Sums parse_sums(std::string_view text, const std::string& file) {
+  Sums sums;
+  int number = 0;
+  for (size_t start = 0; start < text.size();) {
+    const size_t end = std::min(text.find('\n', start), text.size());
+    const auto line = text.substr(start, end - start);
+    ++number;
+    if (line.size() < 67 || line.substr(64, 2) != "  ") throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
+    sums[std::string(line.substr(66))] = line.substr(0, 64);
+    start = end + 1;
+  }
+  return sums;
+}
+
+report::Results results_of(const desk::Desk& desk) {
+  const auto file = desk.folder + "/results.json";
+  auto ruled = desk::adjudicate(desk);
+  if (read_file(file) != report::to_text(ruled))
+    throw Complaints(file, 0, fmt::format("it is not what this program rules on the record; `gauntlet judge {}` writes it anew",
+                                          desk.folder));
+  return ruled;
+}
+
+void make(const std::string& folder, const std::string& file, const std::string& key_file) {
+  const auto results = results_of(desk::open(folder));
+  const auto below = results.candidate.name + "/";
+  std::vector<Packed> files;
+  Sums sums;
+  const auto add = [&](const std::string& path, const std::string& text) { files.push_back({below + path, {}, text}); };
+  for (const auto& path : files_of(folder)) {
+    files.push_back({below + path, fs::path(folder) / path, ""});
+    sums[path] = sha256(read_file(folder + "/" + path));
+  }
+  add(about_file, about(results));
+  sums[about_file] = sha256(files.back().text);
+  add(sums_file, to_text(sums));
+  const std::map<std::string, std::string> evidence{{sums_file, sha256(files.back().text)}};
+  if (const auto why = report::no_attestation(results); why.empty()) {
+    const auto statement = report::statement(results, evidence);
+    add(statement_file, statement);
+    add(predicate_file, report::predicate(results, evidence));
+    if (!key_file.empty()) add(envelope_file, sign(statement, key_file));
+  } else if (!key_file.empty()) {
+    throw Fault(fmt::format("{} is not signed: {}", file, why));
+  }
+  pack(file, std::move(files));
+}
+
+}  // namespace gauntlet::bundle

@@ -1,0 +1,14 @@
+// Folders of runs as people name them.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace gauntlet::cli {
+
+/// OUT/<candidate> where OUT was named and holds one candidate; else what was named.
+std::string run_folder(const std::string& named);
+
+/// OUT/<candidate> for all candidates of an OUT, sorted; what was named where it is a run's folder itself.
+std::vector<std::string> run_folders(const std::string& named);
+
+}  // namespace gauntlet::cli
