@@ -13,6 +13,7 @@
 #include "harness/desk/desk.h"
 #include "harness/population/print.h"
 #include "harness/population/sweep.h"
+#include "harness/report/print.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -65,18 +66,21 @@ void write(const std::string& out, const population::Counts& counts) {
 }
 
 void show(const population::Counts& counts, bool as_json, bool quiet) {
-  if (as_json) fmt::print("{}\n", json::serialize(population::to_json(counts)));
-  else if (!quiet) fmt::print("{}", population::tables(counts, population::Look::terminal));
+  if (as_json) report::print(stdout, json::serialize(population::to_json(counts)) + "\n");
+  else if (!quiet) report::print(stdout, population::tables(counts, population::Look::terminal));
 }
 
-void sweep_all(const PopulationOptions& o, const population::Profile& profile, const population::Table& table, const population::Task& task) {
+void sweep_all(const PopulationOptions& o, const population::Profile& profile, const population::Table& table,
+               const population::Task& task) {
   for (const auto& name : o.sweeps) {
     const auto* sweep = population::sweep_named(name);
     if (!sweep) throw Complaints("--sweep", 0, fmt::format("\"{}\" is no sweep; there are {}", name, names_of(population::sweeps())));
     const auto swept = population::sweep(*sweep, profile, table, task);
     json::array points;
-    for (std::size_t i = 0; i < swept.counts.size(); ++i) points.push_back(json::object{{"at", sweep->at[i]}, {"counts", population::to_json(swept.counts[i])}});
-    desk::write_whole(fmt::format("{}/sweep-{}.json", o.out, name), json::serialize(json::object{{"sweep", name}, {"x", sweep->x}, {"points", points}}) + "\n");
+    for (std::size_t i = 0; i < swept.counts.size(); ++i)
+      points.push_back(json::object{{"at", sweep->at[i]}, {"counts", population::to_json(swept.counts[i])}});
+    const json::object told{{"sweep", name}, {"x", std::string(sweep->x)}, {"points", points}};
+    desk::write_whole(fmt::format("{}/sweep-{}.json", o.out, name), json::serialize(told) + "\n");
     for (const auto* what : {"read", "lost", "delayed"})
       desk::write_whole(fmt::format("{}/sweep-{}-{}.svg", o.out, name, what), population::svg(population::chart_of(swept, what)));
   }

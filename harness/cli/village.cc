@@ -26,7 +26,8 @@ using Fates = std::vector<std::vector<Fate>>;
 /// The domains as they are played, and what came of them.
 class Village {
  public:
-  Village(const population::Profile& profile, const population::Task& task, const VillageOptions& options) : task_(task), options_(options) {
+  Village(const population::Profile& profile, const population::Task& task, const VillageOptions& options)
+      : task_(task), options_(options) {
     for (auto i = task.from; i < task.to; ++i) {
       shapes_.push_back(population::draw(profile, task.seed, i).shape);
       const auto id = population::id_of(i);
@@ -107,17 +108,19 @@ class Village {
     different_ = different_ || differ;
     const auto messages = real.size() * sequence_.size();
     if (!options_.quiet)
-      fmt::print("{:<18} {:>7} messages to {} domains played in {:>6.1f} s: {} as reckoned, {} otherwise\n", sender::name_of(strategy), messages,
-                 real.size(), seconds, messages - static_cast<std::size_t>(differ), differ);
+      fmt::print("{:<18} {:>7} messages to {} domains played in {:>6.1f} s: {} as reckoned, {} otherwise\n",
+                 sender::name_of(strategy), messages, real.size(), seconds, messages - static_cast<std::size_t>(differ), differ);
     note(strategy, tallies, differ, seconds);
   }
 
   void note(Strategy strategy, const std::vector<population::Tally>& tallies, int differ, double seconds) {
     json::array rows;
     for (std::size_t m = 0; m < sequence_.size(); ++m)
-      rows.push_back(json::object{{"attack", population::attacks()[sequence_[m]].name}, {"sent", tallies[m].sent}, {"delivered", tallies[m].delivered},
+      rows.push_back(json::object{{"attack", std::string(population::attacks()[sequence_[m]].name)}, {"sent", tallies[m].sent},
+                                  {"delivered", tallies[m].delivered},
                                   {"kept", tallies[m].delayed}, {"read", tallies[m].read}});
-    told_[sender::name_of(strategy)] = json::object{{"different", differ}, {"seconds", seconds}, {"messages", std::move(rows)}};
+    told_[std::string(sender::name_of(strategy))] = json::object{{"different", differ}, {"seconds", seconds},
+                                                                      {"messages", std::move(rows)}};
   }
 
   const population::Task& task_;

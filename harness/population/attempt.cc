@@ -65,7 +65,8 @@ Known known_of(const Shape& s, const Attack& a, Strategy strategy, Memory memory
 
 Seen seen_of(const Shape& s, const Attack& a, Memory memory, const Face& host) {
   if (host.attackers)
-    return {.offered = true, .handshake = true, .trusted = true, .matches = host.tlsa, .same_key = a.has_key || memory == Memory::attackers};
+    return {.offered = true, .handshake = true, .trusted = true, .matches = host.tlsa,
+            .same_key = a.has_key || memory == Memory::attackers};
   Seen out;
   out.offered = s.starttls && !a.strips;
   out.handshake = out.offered && !a.breaks;

@@ -48,7 +48,8 @@ std::string grid(const Chart& chart, const Axis& x, const Axis& y) {
   constexpr int ticks = 5;
   for (int i = 0; i <= ticks; ++i) {
     const double across = x.tick(i, ticks), up = y.tick(i, ticks);
-    out += line(x.at(across), top, x.at(across), top + height) + label(x.at(across), top + height + 18, "middle", fmt::format("{:.3g}", across));
+    out += line(x.at(across), top, x.at(across), top + height);
+    out += label(x.at(across), top + height + 18, "middle", fmt::format("{:.3g}", across));
     out += line(left, y.at(up), left + width, y.at(up)) + label(left - 6, y.at(up) + 4, "end", fmt::format("{:.3g}", up));
   }
   out += label(left + width / 2, top + height + 40, "middle", chart.x);
@@ -61,7 +62,8 @@ std::string drawn(const Curve& curve, std::size_t nth, const Axis& x, const Axis
   const auto style = fmt::format("stroke=\"{}\" stroke-width=\"2\" stroke-dasharray=\"{}\"", colours[nth % colours.size()],
                                  dashes[nth / colours.size() % dashes.size()]);
   const double beside = top + 8 + 18 * static_cast<double>(nth);
-  return fmt::format("<polyline fill=\"none\" {} points=\"{}\"/>\n<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" {}/>\n", style, points, legend, beside,
+  return fmt::format("<polyline fill=\"none\" {} points=\"{}\"/>\n"
+                     "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" {}/>\n", style, points, legend, beside,
                      legend + 24, beside, style) +
          label(legend + 30, beside + 4, "start", curve.name);
 }
@@ -77,9 +79,11 @@ std::string svg(const Chart& chart) {
       y.most = std::max(y.most, up);
     }
   if (y.most <= 0) y.most = 1;
-  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 860 {}\" font-family=\"sans-serif\" font-size=\"12\">\n"
+  std::string out = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 860 {}\" "
+                                "font-family=\"sans-serif\" font-size=\"12\">\n"
                                 "<title>{}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
-                                std::max(top + height + 60, top + 20 + 18 * static_cast<double>(chart.curves.size())), escaped(chart.title));
+                                std::max(top + height + 60, top + 20 + 18 * static_cast<double>(chart.curves.size())),
+                                escaped(chart.title));
   out += fmt::format("<text x=\"{}\" y=\"18\" font-size=\"15\">{}</text>\n", left, escaped(chart.title));
   if (x.least <= x.most) out += grid(chart, x, y);
   for (std::size_t i = 0; i < chart.curves.size(); ++i) out += drawn(chart.curves[i], i, x, y);

@@ -35,14 +35,15 @@ Counts counts_from(const json::value& v) {
     auto& row = out.tallies.emplace_back();
     for (const auto& defence : out.defences) row.push_back(tally_from(v.at("tallies").at(attack).at(defence)));
   }
-  for (const auto& [name, count] : v.at("drawn").as_object()) out.drawn[name] = count.to_number<std::uint64_t>();
+  for (const auto& [name, count] : v.at("drawn").as_object()) out.drawn[std::string(name)] = count.to_number<std::uint64_t>();
   return out;
 }
 
 /// What parts of one population have in common, and the name of what they do not.
 std::string difference(const Counts& a, const Counts& b) {
   if (a.version != b.version) return fmt::format("version {} of the program, not {}", b.version, a.version);
-  if (a.profile != b.profile || a.digest != b.digest) return fmt::format("another profile ({}, not {}, or another text of it)", b.profile, a.profile);
+  if (a.profile != b.profile || a.digest != b.digest)
+    return fmt::format("another profile ({}, not {}, or another text of it)", b.profile, a.profile);
   if (a.seed != b.seed) return fmt::format("seed {}, not {}", b.seed, a.seed);
   if (a.domains != b.domains) return fmt::format("a population of {} domains, not {}", b.domains, a.domains);
   if (a.attacks != b.attacks) return "other attacks";
@@ -89,8 +90,11 @@ Counts merged(std::vector<Part> parts) {
   if (out.from != 0) refuse(first, fmt::format("the part before domain {} is missing", out.from));
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const auto& next = parts[i];
-    if (const auto other = difference(first.counts, next.counts); !other.empty()) refuse(next, fmt::format("of {}, as in {}", other, first.file));
-    if (next.counts.from < out.to) refuse(next, fmt::format("domains {} to {} are counted in {}, too", next.counts.from, std::min(out.to, next.counts.to) - 1, parts[i - 1].file));
+    if (const auto other = difference(first.counts, next.counts); !other.empty())
+      refuse(next, fmt::format("of {}, as in {}", other, first.file));
+    if (next.counts.from < out.to)
+      refuse(next, fmt::format("domains {} to {} are counted in {}, too", next.counts.from, std::min(out.to, next.counts.to) - 1,
+                               parts[i - 1].file));
     if (next.counts.from > out.to) refuse(next, fmt::format("domains {} to {} are in no part", out.to, next.counts.from - 1));
     out.to = next.counts.to;
     for (const auto& [name, count] : next.counts.drawn) out.drawn[name] += count;

@@ -1,6 +1,7 @@
 // See engine.h.
 #include "harness/population/engine.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "fixtures/base/cores.h"
@@ -16,7 +17,8 @@ using Row = std::vector<Tally>;
 class Piece {
  public:
   Piece(const Profile& profile, const Table& table, const Task& task)
-      : profile_(profile), table_(table), task_(task), attacked_(task.attacks.size(), Row(task.defences.size())), calm_(task.defences.size()) {}
+      : profile_(profile), table_(table), task_(task),
+        attacked_(task.attacks.size(), Row(task.defences.size())), calm_(task.defences.size()) {}
 
   void take(const Domain& domain) {
     note(domain);

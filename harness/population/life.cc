@@ -103,7 +103,8 @@ Visit visit_of(const Profile& profile, const Domain& domain) {
   return {begin, begin + profile.of(Time::attack_lasts)};
 }
 
-Tally live(const Profile& profile, const Table& table, const Domain& domain, std::size_t attack, const sender::Defence& defence, Visit visit) {
+Tally live(const Profile& profile, const Table& table, const Domain& domain, std::size_t attack,
+           const sender::Defence& defence, Visit visit) {
   Tally out;
   Sender sender(table, domain, attack, defence.strategy, visit);
   if (defence.warm) sender.warm();

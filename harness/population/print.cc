@@ -12,7 +12,7 @@ namespace {
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   if (part == 0 || whole == 0) return "0";
   const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  return fmt::format(share >= 1 || part == whole ? "{:.2f} %" : "{:.2g} %", share);
+  return share >= 1 || part == whole ? fmt::format("{:.2f} %", share) : fmt::format("{:.2g} %", share);
 }
 
 std::string heading(const Counts& c, std::size_t attack, Look look) {
@@ -25,14 +25,14 @@ std::string heading(const Counts& c, std::size_t attack, Look look) {
 std::string table(const Counts& c, std::size_t attack, Look look) {
   const bool markdown = look == Look::markdown;
   constexpr const char* columns[] = {"defence", "delivered at once", "delayed", "lost", "read"};
+  const auto row = fmt::runtime(markdown ? "| {} | {} | {} | {} | {} |\n" : "  {:<22} {:>18} {:>10} {:>10} {:>10}\n");
   std::string out = heading(c, attack, look);
-  out += fmt::format(fmt::runtime(markdown ? "| {} | {} | {} | {} | {} |\n" : "  {:<22} {:>18} {:>10} {:>10} {:>10}\n"), columns[0], columns[1],
-                     columns[2], columns[3], columns[4]);
+  out += fmt::format(row, columns[0], columns[1], columns[2], columns[3], columns[4]);
   if (markdown) out += "|---|---:|---:|---:|---:|\n";
   for (std::size_t d = 0; d < c.defences.size(); ++d) {
     const Tally& t = c.tallies[attack][d];
-    out += fmt::format(fmt::runtime(markdown ? "| {} | {} | {} | {} | {} |\n" : "  {:<22} {:>18} {:>10} {:>10} {:>10}\n"), c.defences[d],
-                       percent(t.delivered, t.sent), percent(t.delayed, t.sent), percent(t.lost, t.sent), percent(t.read, t.sent));
+    out += fmt::format(row, c.defences[d], percent(t.delivered, t.sent), percent(t.delayed, t.sent), percent(t.lost, t.sent),
+                       percent(t.read, t.sent));
   }
   return out;
 }
@@ -44,7 +44,8 @@ std::string tables(const Counts& c, Look look) {
   std::string out = markdown ? fmt::format("# {}\n\n", c.title) : c.title + "\n";
   out += fmt::format("Profile {}, seed {}, {} domains", c.profile, c.seed, c.domains);
   if (!c.whole()) out += fmt::format(", of which {} to {}", c.from, c.to - 1);
-  out += fmt::format("; {} messages for each defence.{}", c.tallies.empty() || c.defences.empty() ? 0 : c.tallies[0][0].sent, markdown ? "\n\n" : "\n");
+  const auto sent = c.tallies.empty() || c.defences.empty() ? 0 : c.tallies[0][0].sent;
+  out += fmt::format("; {} messages for each defence.{}", sent, markdown ? "\n\n" : "\n");
   out += "Of the domains have: ";
   bool first = true;
   for (const auto& [name, count] : c.drawn) {

@@ -80,7 +80,8 @@ class Reader {
     const std::string name = words.size() > 1 ? words[1] : "";
     const auto found = std::ranges::find(names, name);
     if (found == names.end()) return wrong(block.line, fmt::format("\"{}\" is no {}; there are {}", name, words[0], listed(names))), -1;
-    if (!seen_.insert(words[0] + " " + name).second) return wrong(block.line, fmt::format("{} {} stands here a second time", words[0], name)), -1;
+    if (!seen_.insert(words[0] + " " + name).second)
+      return wrong(block.line, fmt::format("{} {} stands here a second time", words[0], name)), -1;
     return static_cast<int>(found - names.begin());
   }
 

@@ -2,6 +2,7 @@
 #include "harness/population/sweep.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -51,14 +52,16 @@ Swept sweep(const Sweep& sweep, const Profile& profile, const Table& table, Task
 }
 
 Chart chart_of(const Swept& swept, std::string_view what) {
-  Chart out{.title = fmt::format("Mail {}, attack {}: {}", what, swept.sweep->attack, swept.counts.front().title), .x = std::string(swept.sweep->x),
+  Chart out{.title = fmt::format("Mail {}, attack {}: {}", what, swept.sweep->attack, swept.counts.front().title),
+            .x = std::string(swept.sweep->x),
             .y = fmt::format("{}, % of all messages", what), .logarithmic = swept.sweep->logarithmic, .curves = {}};
   const auto& first = swept.counts.front();
   for (std::size_t d = 0; d < first.defences.size(); ++d) {
     Curve curve{first.defences[d], {}};
     for (std::size_t i = 0; i < swept.counts.size(); ++i) {
       const Tally& t = swept.counts[i].tallies[0][d];
-      curve.points.emplace_back(swept.sweep->at[i], t.sent ? 100.0 * static_cast<double>(number(t, what)) / static_cast<double>(t.sent) : 0);
+      curve.points.emplace_back(swept.sweep->at[i],
+                                t.sent ? 100.0 * static_cast<double>(number(t, what)) / static_cast<double>(t.sent) : 0);
     }
     const auto same = std::ranges::find(out.curves, curve.points, &Curve::points);
     if (same == out.curves.end()) out.curves.push_back(std::move(curve));

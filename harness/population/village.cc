@@ -72,7 +72,8 @@ class Text {
       block(fmt::format("\nmx {}{}", mx(i), s_.hosted ? " at provider" : ""));
       const std::string names = s_.mx ? "" : " for {domain}";
       if (s_.certificate == Certificate::self_signed) line("cert self-signed{}", names);
-      else line("cert trusted-ca{}{}", names, s_.certificate == Certificate::expired ? " but expired" : s_.certificate == Certificate::wrong_name ? " but wrong-name" : "");
+      else if (s_.certificate == Certificate::expired) line("cert trusted-ca{} but expired", names);
+      else line("cert trusted-ca{}{}", names, s_.certificate == Certificate::wrong_name ? " but wrong-name" : "");
       if (!s_.starttls) line("fault no-starttls");
     }
   }
@@ -102,7 +103,8 @@ class Text {
       if (a.blocks_protected && has_tlsa(i)) line("wire {} 25 refuse", mx(i));
       else if (a.strips) line("wire {} 25 strip STARTTLS", mx(i));
       else if (a.breaks) line("wire {} 25 downgrade \"454 4.7.0 no TLS now\"", mx(i));
-      else if (a.terminates) line("wire {} 25 swap cert {}{}", mx(i), a.trusted ? "hostile-ca" : "self-signed", s_.mx ? "" : " for {domain}");
+      else if (a.terminates)
+        line("wire {} 25 swap cert {}{}", mx(i), a.trusted ? "hostile-ca" : "self-signed", s_.mx ? "" : " for {domain}");
     }
   }
 
@@ -146,7 +148,9 @@ Fate fate_of(const judge::Play& play, std::size_t nth) {
   const auto* passage = play.passage(fmt::format("s{}", nth));
   const auto message = fmt::format("m{}", nth);
   if (!passage || !judge::seen(play, act("decide", {message}), passage->window)) return {};
-  const auto seen = [&](std::string verb, std::vector<std::string> args) { return judge::seen(play, act(std::move(verb), std::move(args)), passage->window); };
+  const auto seen = [&](std::string verb, std::vector<std::string> args) {
+    return judge::seen(play, act(std::move(verb), std::move(args)), passage->window);
+  };
   const bool taken = seen("deliver", {message, "to", "evil"}) || seen("deliver", {message, "to", "worse"});
   return {.played = true, .delivered = seen("deliver", {message}), .read = taken || seen("read", {message})};
 }
@@ -156,7 +160,8 @@ Fate fate_of(const judge::Play& play, std::size_t nth) {
 bool playable(const Attack& a) { return !a.has_key && (!a.on_path || a.strips || a.breaks || a.terminates); }
 
 std::vector<std::size_t> sequence() {
-  const auto hidden = static_cast<std::size_t>(attack_named("hide-policy")), planted = static_cast<std::size_t>(attack_named("plant-policy"));
+  const auto hidden = static_cast<std::size_t>(attack_named("hide-policy"));
+  const auto planted = static_cast<std::size_t>(attack_named("plant-policy"));
   std::vector<std::size_t> out{hidden, 0};
   for (std::size_t i = 1; i < attacks().size(); ++i)
     if (playable(attacks()[i]) && i != hidden && i != planted) out.push_back(i);
@@ -167,7 +172,9 @@ std::vector<std::size_t> sequence() {
 
 std::string id_of(std::uint64_t domain) { return fmt::format("population/d{}", domain); }
 
-std::string scenario_of(std::uint64_t domain, const Shape& shape, const std::vector<std::size_t>& sequence) { return Text(shape).of(domain, sequence); }
+std::string scenario_of(std::uint64_t domain, const Shape& shape, const std::vector<std::size_t>& sequence) {
+  return Text(shape).of(domain, sequence);
+}
 
 std::string described(const Fate& f) {
   if (!f.played) return "not played";
@@ -185,7 +192,8 @@ std::vector<Fate> reckoned(const Shape& shape, sender::Strategy strategy, const 
   return out;
 }
 
-std::vector<std::vector<Fate>> played(const std::vector<record::Event>& events, const std::vector<scenario::Scenario>& scenarios, std::size_t messages) {
+std::vector<std::vector<Fate>> played(const std::vector<record::Event>& events, const std::vector<scenario::Scenario>& scenarios,
+                                      std::size_t messages) {
   std::map<std::string_view, judge::Play> plays;
   for (const auto& s : scenarios) plays.try_emplace(s.id, s);
   for (const auto& event : events)
