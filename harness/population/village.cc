@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/judge/play.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/verbs.h"
 
