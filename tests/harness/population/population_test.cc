@@ -123,7 +123,8 @@ TEST(Engine, SanityRowsAndColumn) {
   }
   EXPECT_EQ(of(counts, "everything", "never").read, 0u);
   EXPECT_EQ(of(counts, "nothing", "never").lost, of(counts, "nothing", "never").sent);
-  EXPECT_EQ(of(counts, "everything", "opportunistic").read, of(counts, "everything", "tls-verified").read);
+  // (What waits for a certificate that will do is handed over to an attacker who comes with one.)
+  EXPECT_LE(of(counts, "everything", "opportunistic").read, of(counts, "everything", "tls-verified").read);
   EXPECT_GT(of(counts, "strip", "opportunistic").read, of(counts, "strip", "mta-sts").read);
 }
 
