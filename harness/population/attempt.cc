@@ -51,7 +51,8 @@ Known known_of(const Shape& s, const Attack& a, Strategy strategy, Memory memory
   out.mx_secure = mx_secure;
   if (sender::remembers(strategy)) out.tls_remembered = out.key_remembered = memory != Memory::nothing;
   if (sender::asks_dane(strategy) && host.secure) {
-    const bool denied = a.hides_tlsa && !host.attackers;
+    // (Of a signed host without TLSA records the resolver has the genuine proof that there are none.)
+    const bool denied = a.hides_tlsa && host.tlsa && !host.attackers;
     if (denied && !a.signs) out.records = Known::Records::failed;
     else if (host.tlsa && !denied) out.records = Known::Records::usable;
   }

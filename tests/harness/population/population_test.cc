@@ -105,6 +105,13 @@ TEST(Attempt, PartlyProtectedDomainsAreMovedToTheOtherHost) {
   EXPECT_FALSE(attempt(some, attack("strip"), Strategy::dane_mandatory, Memory::nothing).read);
 }
 
+TEST(Attempt, WhereThereAreNoTlsaRecordsNothingIsHidden) {
+  Shape shape{.is_signed = true};
+  EXPECT_TRUE(attempt(shape, attack("hide-tlsa"), Strategy::dane, Memory::nothing).read);
+  shape.dane = Shape::Dane::all;
+  EXPECT_FALSE(attempt(shape, attack("hide-tlsa"), Strategy::dane, Memory::nothing).delivered);
+}
+
 TEST(Engine, TheSameTwiceAndAnotherSeedAnother) {
   const auto profile = at_large();
   EXPECT_EQ(reckon(profile, table(), whole(3000)), reckon(profile, table(), whole(3000)));
