@@ -22,7 +22,7 @@ inline std::string keeper_folder(const std::string& below) {
 }  // namespace gauntlet::testing
 
 int main(int argc, char** argv) {
-  if (argc == 3 && !std::strcmp(argv[1], "keep-room")) return gauntlet::lab::keep_room(argv[2]);
+  if ((argc == 3 || argc == 4) && !std::strcmp(argv[1], "keep-room")) return gauntlet::lab::keep_room(argv[2], argv[3]);
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -37,6 +37,7 @@ lab::RoomPlan room_plan(const Manifest& m, const Setting& s) {
   plan.dns_timeout = m.dns_timeout;
   plan.dns_attempts = m.dns_attempts;
   plan.binds = m.binds;
+  plan.tree = m.tree;
   plan.users = m.users;
   plan.groups = m.groups;
   plan.folders = m.folders;
@@ -73,7 +74,12 @@ lab::Command Candidate::shell(const std::string& script,
   for (const auto& [name, value] : values) all[name] = value;
   lab::Command command;
   command.argv = {"sh", "-c", fill(script, all)};
-  return room_->inside(command);
+  return inside(command);
+}
+
+lab::Command Candidate::inside(const lab::Command& command) const {
+  if (room_) return room_->inside(command);
+  return setting_.network ? setting_.network->inside(command) : command;
 }
 
 /// What was spawned beside everything else fails loudly, or not at all when we are gone.
@@ -86,6 +92,7 @@ void Candidate::spawn(awaitable<void> task) {
 }
 
 awaitable<void> Candidate::open() {
+  if (manifest_.remote) co_return;
   room_ = std::make_unique<lab::Room>(ex_, room_plan(manifest_, setting_));
   co_await room_->open();
 }
@@ -155,6 +162,9 @@ void Candidate::launch() {
   output_ = std::make_shared<lab::Capture>(ex_, output_file(), kept_of_a_file);
   // The program takes the shell's place (exec), so that this number is its own in the room.
   auto command = shell("echo $$ > /run/gauntlet.pid\n" + manifest_.start, {});
+  // (We ignore it, and who is started inherits that.)
+  const std::vector<std::string> mortal = {"env", "--default-signal=TERM"};
+  command.argv.insert(command.argv.begin(), mortal.begin(), mortal.end());
   command.output_fd = command.error_fd = output_->end();
   process_ = std::make_shared<lab::Child>(ex_, command);
   output_->handed_over();
@@ -171,7 +181,17 @@ awaitable<void> Candidate::tidy() {
   if (manifest_.ready.starts_with("file ")) room_->files().remove(trim(manifest_.ready.substr(5)));
 }
 
+/// Whoever runs elsewhere runs already; is it there?
+awaitable<std::string> Candidate::meet() {
+  running_ = true;
+  if (!manifest_.ready.empty() && !co_await within(ready_limit, ready()))
+    co_return fmt::format("{} is not there: nothing answered within 30 s (\"ready {}\")", manifest_.name, manifest_.ready);
+  log_.write("", "candidate", "candidate.ready");
+  co_return "";
+}
+
 awaitable<std::string> Candidate::start() {
+  if (manifest_.remote) co_return co_await meet();
   stopping_ = false;
   if (starts_ > 0) co_await tidy();
   launch();
@@ -253,6 +273,10 @@ awaitable<void> Candidate::all_said() {
 
 awaitable<void> Candidate::stop() {
   if (!running_) co_return;
+  if (manifest_.remote) {
+    running_ = false;
+    co_return;
+  }
   stopping_ = true;
   std::string script = "kill -TERM $(cat /run/gauntlet.pid)\n";
   if (!manifest_.stop.empty()) script = manifest_.stop;

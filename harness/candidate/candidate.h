@@ -21,8 +21,14 @@
 #include "harness/candidate/log_watch.h"
 #include "harness/candidate/manifest.h"
 #include "harness/candidate/panics.h"
+#include "harness/candidate/submit.h"
 
 namespace gauntlet::candidate {
+
+struct Message {
+  std::string from, to, text;  ///< `to`: one recipient, or several with spaces between
+  std::string tag;  ///< of the events about it
+};
 
 struct Setting {
   std::string root;      ///< empty folder that becomes the room
@@ -32,11 +38,8 @@ struct Setting {
   const lab::Netns* network = nullptr;  ///< the network that it is in; null = ours
   std::map<std::string, std::string> options;  ///< --set
   std::string clock;  ///< file with the room's clock; "" = the machine's
-};
-
-struct Message {
-  std::string from, to, text;  ///< `to`: one recipient, or several with spaces between
-  std::string tag;  ///< of the events about it
+  /// Has a person hand a message to a candidate that takes none from us; "" when that was done, else why not.
+  std::function<awaitable<std::string>(Message)> by_hand;
 };
 
 /// How a nudge went.
@@ -90,11 +93,12 @@ class Candidate {
   void tell_lack(const std::string& tag, const std::string& helper);
 
   /// A command as run in the room.
-  lab::Command inside(const lab::Command& command) const { return room_->inside(command); }
+  /// (Of one that runs elsewhere: here, in the network that leads to it.)
+  lab::Command inside(const lab::Command& command) const;
   /// How long the process of the candidate that waited longest for a processor has waited since the last call.
-  Duration starved() { return room_->starved(); }
+  Duration starved() { return room_ ? room_->starved() : Duration::zero(); }
   /// The process whose children are the first of the room.
-  pid_t keeper() const { return room_->keeper(); }
+  pid_t keeper() const { return room_ ? room_->keeper() : 0; }
   /// The files of its room.
   lab::Rooted files() const { return room_->files(); }
   bool running() const { return running_; }
@@ -120,6 +124,8 @@ class Candidate {
   awaitable<std::optional<std::string>> list(const char* helper, const std::string& script);
   void tell_odd(const std::string& helper, const std::string& line);
   awaitable<void> tidy();
+  awaitable<std::string> meet();
+  std::optional<Login> login() const;
   void launch();
   void spawn(awaitable<void> task);
   awaitable<void> watch_process();

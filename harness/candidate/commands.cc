@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/candidate/candidate.h"
@@ -46,10 +47,21 @@ void Candidate::tell_lack(const std::string& tag, const std::string& helper) {
   tell_failure(tag, helper, none);
 }
 
+/// Throws Complaints for a password that cannot be read.
+std::optional<Login> Candidate::login() const {
+  if (manifest_.login_user.empty()) return std::nullopt;
+  const auto text = read_file(manifest_.login_file);
+  return Login{manifest_.login_user, text.substr(0, text.find_first_of("\r\n"))};
+}
+
 awaitable<std::string> Candidate::submit(Message message) {
   if (!manifest_.submit_smtp.empty()) {
-    co_return co_await submit_over_smtp(setting_.network, *lab::endpoint_of(manifest_.submit_smtp),
-                                        message.from, message.to, message.text);
+    const Parcel parcel{message.from, message.to, message.text, login()};
+    co_return co_await submit_over_smtp(setting_.network, *lab::endpoint_of(manifest_.submit_smtp), parcel);
+  }
+  if (manifest_.submit.empty()) {
+    if (!setting_.by_hand) throw Fault(manifest_.name + " takes messages from persons only (it has no `submit`), and nobody is asked");
+    co_return co_await setting_.by_hand(message);
   }
   std::map<std::string, std::string> values;
   values["from"] = message.from;

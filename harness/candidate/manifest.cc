@@ -1,14 +1,18 @@
 // See manifest.h: a table of keys, one small function each.
 #include "harness/candidate/manifest.h"
 
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "fixtures/lab/tree.h"
 #include "harness/candidate/checks.h"
 
 namespace gauntlet::candidate {
@@ -134,6 +138,29 @@ void read_longest_wait(Reading& r, Manifest& m) {
                            r.block.head));
 }
 
+/// patience SECONDS
+void read_patience(Reading& r, Manifest& m) {
+  r.no_more_than(1);
+  m.patience = r.number(0, "seconds");
+  if (m.patience < 60 || m.patience > 7 * 86400)
+    r.complain(fmt::format("\"{}\" is out of bounds; 60 seconds to a week were expected", r.block.head));
+}
+
+/// root DIR: a whole system in place of the machine's.
+void read_root(Reading& r, Manifest& m) {
+  r.once(m.tree);
+  r.no_more_than(1);
+  m.tree = r.path(r.word(0, "a folder of the machine"));
+}
+
+/// login USER FILE
+void read_login(Reading& r, Manifest& m) {
+  r.once(m.login_user);
+  r.no_more_than(2);
+  m.login_user = r.word(0, "a user name");
+  m.login_file = r.path(r.word(1, "a file with the password"));
+}
+
 void read_option(Reading& r, Manifest& m) {
   const auto& name = r.word(0, "an option's name");
   const auto value = trim(std::string_view(r.rest).substr(std::min(r.rest.size(), name.size())));
@@ -188,19 +215,29 @@ bool is_scenario_id(const std::string& text) {
          !text.starts_with('/') && !text.ends_with('/') && text.find("//") == text.npos;
 }
 
-/// known SCENARIO [version PREFIX] / body: reason lines; a line starting with http is the link.
+/// "2027-01-31", a day that there is.
+bool is_day(const std::string& text) {
+  int year = 0, month = 0, day = 0, used = 0;
+  return text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10 &&
+         std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day))}.ok();
+}
+
+/// known SCENARIO [version PREFIX] [until DAY] / body: reason lines; a line starting with http is the link.
 void read_known(Reading& r, Manifest& m) {
-  Known known{r.word(0, "a scenario"), "", "", "", r.block.line};
-  if (r.words.size() > 1) {
-    if (r.words[1] != "version")
-      r.complain(fmt::format("\"{}\" is unknown here; version PREFIX was expected", r.words[1]));
-    known.versions = r.word(2, "a version prefix");
+  Known known{.scenario = r.word(0, "a scenario"), .line = r.block.line};
+  for (size_t i = 1; i < r.words.size(); i += 2) {
+    if (r.words[i] == "version") known.versions = r.word(i + 1, "a version prefix");
+    else if (r.words[i] == "until") known.until = r.word(i + 1, "a day");
+    else r.complain(fmt::format("\"{}\" is unknown here; version PREFIX or until DAY was expected", r.words[i]));
   }
+  if (!known.until.empty() && !is_day(known.until))
+    r.complain(fmt::format("until \"{}\" is no day; one like 2027-01-31 was expected", known.until));
   if (!is_scenario_id(known.scenario))
     r.complain(fmt::format(
         "\"{}\" is not a scenario's id; something like dane/tlsa-lookup-fails was expected",
         known.scenario));
-  r.no_more_than(3);
+  r.no_more_than(5);
   for (const auto& line : r.block.body) {
     if (line.text.starts_with("http"))
       known.link = line.text;
@@ -219,6 +256,10 @@ const lab::Keys<Manifest>& keys() {
       {"bind", read_bind},
       {"dns-timeout", read_dns_timeout},
       {"longest-wait", read_longest_wait},
+      {"patience", read_patience},
+      {"root", read_root},
+      {"login", read_login},
+      {"remote", [](Reading& r, Manifest& m) { r.no_more_than(0), m.remote = true; }},
       {"user", read_user},
       {"group", read_group},
       {"folder", read_folder},
@@ -256,16 +297,37 @@ std::vector<Complaint> misfits(const Manifest& m) {
   return found;
 }
 
+/// What cannot be asked of a machine that is somebody else's, and what is only asked of one.
+void add_misfits_of_place(const Manifest& m, const std::vector<Block>& blocks, std::vector<Complaint>& found) {
+  const std::set<std::string> here = {"packages", "layer", "install", "root", "bind", "single-id", "user", "group", "folder", "file",
+                                      "dns-timeout", "prepare", "start", "stop", "log", "panic"};
+  const std::set<std::string> instead_of_layers = {"packages", "layer", "install"};
+  for (const auto& block : blocks) {
+    const auto key = words(block.head).front();
+    if (m.remote && here.contains(key))
+      found.push_back({m.file, block.line, fmt::format("`{}` beside `remote`: what runs elsewhere is not set up from here", key)});
+    if (!m.remote && (key == "login" || key == "patience"))
+      found.push_back({m.file, block.line, fmt::format("`{}` without `remote`; only for what runs elsewhere was it expected", key)});
+    if (!m.tree.empty() && instead_of_layers.contains(key))
+      found.push_back({m.file, block.line, fmt::format("`{}` beside `root`: a layer lies over the machine's system, not over another", key)});
+  }
+  if (!m.login_user.empty() && m.submit_smtp.empty())
+    found.push_back({m.file, 0, "`login` without `submit smtp ADDRESS:PORT`, which it is for"});
+}
+
 void check_whole(const Manifest& m) {
-  auto missing = [&](const char* key) {
-    throw Complaints(m.file, 0,
-                     fmt::format("there is no `{}`; a candidate cannot run without it", key));
+  std::vector<Complaint> lacks;
+  const auto need = [&](const char* key, bool there) {
+    if (!there) lacks.push_back({m.file, 0, fmt::format("there is no `{}`; a candidate cannot run without it", key)});
   };
-  if (m.title.empty()) missing("title");
-  if (m.claims.empty() && m.conditions.empty()) missing("claims");
-  if (m.start.empty()) missing("start");
-  if (m.ready.empty()) missing("ready");
-  if (m.submit.empty() && m.submit_smtp.empty()) missing("submit");
+  need("title", !m.title.empty());
+  need("claims", !m.claims.empty() || !m.conditions.empty());
+  if (!m.remote) {
+    need("start", !m.start.empty());
+    need("ready", !m.ready.empty());
+    need("submit", !m.submit.empty() || !m.submit_smtp.empty());
+  }
+  if (!lacks.empty()) throw Complaints(lacks);
 }
 
 }  // namespace
@@ -309,6 +371,7 @@ Manifest read_manifest(const std::string& file) {
   const auto names = [&](const std::string& head) { return names_in(manifest, head); };
   for (const auto& found : {lab::misspelt_placeholders(file, blocks, names), unwritable_paths(manifest, blocks), misfits(manifest)})
     complaints.insert(complaints.end(), found.begin(), found.end());
+  add_misfits_of_place(manifest, blocks, complaints);
   if (!complaints.empty()) throw Complaints(complaints);
   check_whole(manifest);
   return manifest;
@@ -320,7 +383,7 @@ std::string missing(const Manifest& manifest) {
     if (!std::filesystem::is_directory(folder))
       return fmt::format("{} needs the folder {} (`bind`), which this machine does not have",
                          manifest.name, folder);
-  return "";
+  return manifest.tree.empty() ? "" : lab::tree_mistake(manifest.tree);
 }
 
 }  // namespace gauntlet::candidate

@@ -20,7 +20,11 @@ struct Known {
   std::string link;
   std::string
       versions;  ///< prefix of the candidate's version for which it holds; "" = every version
+  std::string until;  ///< the last day on which it holds, "2027-01-31"; "" = no end
   int line = 0;
+
+  /// On that day, or at that time of it (RFC 3339).
+  bool expired(const std::string& day) const { return !until.empty() && until < day.substr(0, 10); }
 };
 
 struct Manifest : lab::Program {
@@ -31,6 +35,9 @@ struct Manifest : lab::Program {
   std::vector<lab::Folder> folders;
   std::map<std::string, std::string> options;  ///< name -> default; `--set name=value` replaces it
   bool single_id = false;                      ///< works with one user id
+  bool remote = false;  ///< it runs elsewhere (`gauntlet serve`): it is neither started nor stopped, and what is shell runs here
+  int patience = 0;     ///< seconds until it has tried again by itself: nothing is awaited for less. 0 = as scenarios say
+  std::string login_user, login_file;  ///< for `submit smtp`: a user, and the file with the password; "" = it asks for none
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
   std::string stop;                  ///< shell; all is run in the room

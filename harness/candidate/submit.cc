@@ -1,7 +1,8 @@
-// See submit.h. RFC 5321, without extensions: the message is ours and is 7-bit.
+// See submit.h. RFC 5321 with two extensions, STARTTLS and AUTH, where there is a login: the message is ours and is 7-bit.
 #include "harness/candidate/submit.h"
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
@@ -10,23 +11,26 @@
 namespace gauntlet::candidate {
 namespace {
 
+/// Lines of SMTP over a stream that outlives it.
+template <typename Stream>
 struct Dialogue {
-  explicit Dialogue(asio::ip::tcp::socket s) : socket(std::move(s)) {}
-  asio::ip::tcp::socket socket;
+  Stream& stream;
   std::string buffer;
 
-  /// The last line of a reply.
+  /// A reply with all its lines.
   awaitable<std::string> reply() {
+    std::string all;
     for (;;) {
-      const size_t n = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer, 65536),
+      const size_t n = co_await asio::async_read_until(stream, asio::dynamic_buffer(buffer, 65536),
                                                        "\n", use_awaitable);
-      std::string line = buffer.substr(0, n);
+      const std::string line = buffer.substr(0, n);
       buffer.erase(0, n);
-      if (line.size() < 4 || line[3] != '-') co_return line;
+      if (all.size() < 65536) all += line;
+      if (line.size() < 4 || line[3] != '-') co_return all;
     }
   }
   awaitable<std::string> say(std::string line) {
-    co_await asio::async_write(socket, asio::buffer(line), use_awaitable);
+    co_await asio::async_write(stream, asio::buffer(line), use_awaitable);
     co_return co_await reply();
   }
 };
@@ -44,28 +48,60 @@ std::string stuffed(const std::string& text) {
   return out + ".\r\n";
 }
 
-awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoint to,
-                                std::string from, std::string recipients, std::string text) {
-  const auto ex = co_await asio::this_coro::executor;
-  Dialogue d(lab::socket_in(network, ex, to.protocol()));
-  co_await d.socket.async_connect(to, use_awaitable);
-  std::string answer = co_await d.reply();
+/// It went well, or goes on.
+bool good(const std::string& reply) { return !reply.empty() && (reply[0] == '2' || reply[0] == '3'); }
+
+/// The last line of a reply.
+std::string last_line(const std::string& reply) {
+  const auto end = reply.find_last_not_of("\r\n");
+  const auto before = end == reply.npos ? reply.npos : reply.rfind('\n', end);
+  return before == reply.npos ? reply : reply.substr(before + 1);
+}
+
+bool offers(const std::string& ehlo, const std::string& word) { return lower(ehlo).find(lower(word)) != ehlo.npos; }
+
+/// From MAIL to the end. "" or what stood in the way.
+template <typename Stream>
+awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel) {
   std::vector<std::string> lines;
-  lines.push_back("EHLO localhost\r\n");
-  lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", from));
-  for (const auto& one : words(recipients)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
+  lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", parcel.from));
+  for (const auto& one : words(parcel.to)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
   lines.push_back("DATA\r\n");
-  lines.push_back(stuffed(text));
-  for (const auto& line : lines) {
-    if (answer.empty() || (answer[0] != '2' && answer[0] != '3')) co_return answer;
-    answer = co_await d.say(line);
-  }
-  if (answer.empty() || answer[0] != '2') co_return answer;
+  lines.push_back(stuffed(parcel.text));
+  for (const auto& line : lines)
+    if (const auto answer = co_await d.say(line); !good(answer)) co_return last_line(answer);
   boost::system::error_code gone;
   const std::string quit = "QUIT\r\n";
-  co_await asio::async_write(d.socket, asio::buffer(quit),
-                             asio::redirect_error(use_awaitable, gone));
+  co_await asio::async_write(d.stream, asio::buffer(quit), asio::redirect_error(use_awaitable, gone));
   co_return "";
+}
+
+constexpr const char* hello = "EHLO localhost\r\n";
+
+/// STARTTLS, login, message.
+awaitable<std::string> under_tls(asio::ip::tcp::socket socket, Parcel parcel) {
+  asio::ssl::context context(asio::ssl::context::tls_client);
+  context.set_verify_mode(asio::ssl::verify_none);
+  asio::ssl::stream<asio::ip::tcp::socket> stream(std::move(socket), context);
+  co_await stream.async_handshake(asio::ssl::stream_base::client, use_awaitable);
+  Dialogue<decltype(stream)> d{stream, ""};
+  if (const auto answer = co_await d.say(hello); !good(answer)) co_return last_line(answer);
+  const std::string login = fmt::format("AUTH PLAIN {}\r\n", plain_response(*parcel.login));
+  if (const auto answer = co_await d.say(login); !good(answer)) co_return last_line(answer);
+  co_return co_await hand_over(std::move(d), std::move(parcel));
+}
+
+awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoint to, Parcel parcel) {
+  auto socket = lab::socket_in(network, co_await asio::this_coro::executor, to.protocol());
+  co_await socket.async_connect(to, use_awaitable);
+  Dialogue<asio::ip::tcp::socket> d{socket, ""};
+  if (const auto greeting = co_await d.reply(); !good(greeting)) co_return last_line(greeting);
+  const auto offered = co_await d.say(hello);
+  if (!good(offered)) co_return last_line(offered);
+  if (!parcel.login) co_return co_await hand_over(std::move(d), std::move(parcel));
+  if (!offers(offered, "STARTTLS")) co_return "it offers no STARTTLS, and a password is not told in clear";
+  if (const auto answer = co_await d.say("STARTTLS\r\n"); !good(answer)) co_return last_line(answer);
+  co_return co_await under_tls(std::move(socket), std::move(parcel));
 }
 
 }  // namespace
@@ -88,16 +124,24 @@ bool is_the_peers(const boost::system::error_code& error) {
 
 }  // namespace
 
-awaitable<std::string> submit_over_smtp(const lab::Netns* network, asio::ip::tcp::endpoint where,
-                                        std::string from, std::string to, std::string text) {
+std::string plain_response(const Login& login) {
+  const std::string text = std::string(1, '\0') + login.user + std::string(1, '\0') + login.password;
+  std::string out(4 * ((text.size() + 2) / 3), '\0');
+  ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(text.data()),
+                    static_cast<int>(text.size()));
+  return out;
+}
+
+awaitable<std::string> submit_over_smtp(const lab::Netns* network, asio::ip::tcp::endpoint where, Parcel parcel) {
   boost::system::error_code error;
   try {
-    auto outcome = co_await within(30s, dialogue(network, where, from, to, text));
+    auto outcome = co_await within(30s, dialogue(network, where, std::move(parcel)));
     if (!outcome) co_return "no answer within 30 s";
     co_return printable(*outcome, 300);
   } catch (const boost::system::system_error& broken) {
     error = broken.code();
   }
+  if (error.category() == asio::error::get_ssl_category()) co_return "TLS: " + error.message();
   if (!is_the_peers(error)) throw Fault("a message cannot be submitted: " + error.message());
   co_return error.message();
 }

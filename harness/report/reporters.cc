@@ -2,8 +2,10 @@
 #include "harness/report/reporters.h"
 
 #include "harness/report/annotations.h"
+#include "harness/report/attestation.h"
 #include "harness/report/ctrf.h"
 #include "harness/report/markdown.h"
+#include "harness/report/oscal.h"
 
 namespace gauntlet::report {
 
@@ -12,6 +14,8 @@ const std::vector<Reporter>& reporters() {
       {"junit", "JUnit XML (--junit-dialect)", false, [](const Material& m) { return junit(m.runs.front().results, m.dialect, m.strict); }},
       {"markdown", "summary in GitHub's Markdown, below 1 MiB", true, markdown},
       {"ctrf", "Common Test Report Format, JSON", false, ctrf},
+      {"oscal", "OSCAL assessment results, JSON", false, [](const Material& m) { return oscal(m.runs.front().results, m.runs.front().controls); }},
+      {"in-toto", "in-toto statement, predicate test-result, unsigned", false, [](const Material& m) { return statement(m.runs.front().results); }},
       {"github", "annotations for GitHub Actions, at most 10 of a kind", false, annotations},
   };
   return all;

@@ -15,12 +15,15 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/layer.h"
 #include "fixtures/lab/network.h"
+#include "harness/desk/captures.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::uint64_t most_captured = 4ull << 30;  // bytes of a cell
 
 /// Process 1 of a namespace must reap what is orphaned in it; the world lives in process 2.
 void become_second() {
@@ -39,11 +42,14 @@ void become_second() {
 
 /// A folder of the machine that nothing of ours lies in, to mount the world's files over.
 std::string mount_point(const Order& order) {
-  const std::vector<std::string> needed = {order.root, order.folder, order.places.zones, order.places.programs,
+  std::vector<std::string> needed = {order.root, order.folder, order.places.zones, order.places.programs,
                                            order.places.name_server, order.resolver, order.manifest, lab::cache_folder()};
+  const auto manifest = candidate::read_manifest(order.manifest);
+  needed.insert(needed.end(), manifest.binds.begin(), manifest.binds.end());
+  needed.push_back(manifest.tree);
   for (const char* folder : {"/mnt", "/media", "/srv", "/opt"}) {
     const auto lies_in = [&](const std::string& path) {
-      return fs::weakly_canonical(path).string().starts_with(std::string(folder) + "/");
+      return !path.empty() && fs::weakly_canonical(path).string().starts_with(std::string(folder) + "/");
     };
     if (fs::is_directory(folder) && std::none_of(needed.begin(), needed.end(), lies_in)) return folder;
   }
@@ -64,6 +70,7 @@ candidate::Setting setting(const Inner& inner) {
 
 awaitable<int> carry_out(Inner& inner) {
   if (inner.order.purpose == "shell") co_return co_await shell(inner);
+  if (inner.order.purpose == "check") co_return co_await check(inner);
   if (inner.order.purpose == "raise") co_return co_await measure_raise(inner);
   if (inner.order.purpose == "sink") co_return co_await measure_sink(inner);
   if (inner.order.purpose == "policies") co_return co_await measure_policies(inner);
@@ -92,6 +99,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   settings.resolver = dns::read_product(order.resolver);
   settings.name_server = dns::read_product(order.places.name_server);
   settings.client = &candidates_network;
+  if (order.capture) settings.key_log = desk::keys_file(order.folder);
   if (clock && settings.resolver.follows_clock) settings.resolver.env = clock->environment();
   resolver = settings.resolver;
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
@@ -103,13 +111,20 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
     co_await world->start();
     co_return;
   }
-  candidate = std::make_unique<candidate::Candidate>(ex, log, candidate::read_manifest(order.manifest), setting(*this));
-  candidate->on_failure = [this](std::exception_ptr failure) { break_off(sentence(failure)); };
+  make_candidate();
   Crew both(ex);
   both.start(world->start());
   both.start(candidate->open());
   co_await both.finish();
+  if (order.capture)
+    sniffer = std::make_unique<lab::Sniffer>(ex, candidates_network, desk::wire_file(order.folder), most_captured,
+                                             [this](std::exception_ptr failure) { break_off(sentence(failure)); });
   co_await candidate->prepare();
+}
+
+void Inner::make_candidate() {
+  candidate = std::make_unique<candidate::Candidate>(ex, log, candidate::read_manifest(order.manifest), setting(*this));
+  candidate->on_failure = [this](std::exception_ptr failure) { break_off(sentence(failure)); };
 }
 
 void Inner::break_off(const std::string& what) {
@@ -119,7 +134,7 @@ void Inner::break_off(const std::string& what) {
 
 void Inner::fault(const std::string& what) {
   fmt::print(stderr, "gauntlet: {}\n", what);
-  if (order.purpose != "shell") tell({.what = "fault", .text = what});
+  if (order.purpose != "shell" && order.purpose != "check") tell({.what = "fault", .text = what});
   try {
     boost::json::object data;
     data["text"] = what;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fixtures/lab/alarms.h"
+#include "fixtures/lab/sniffer.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
@@ -15,8 +16,8 @@
 
 namespace gauntlet::run {
 
-/// How an inner process ends. `refused`: what was asked for cannot stand in a world (said on stderr).
-enum Ending { played = 0, refused = 2, broken = 3, interrupted = 130 };
+/// How an inner process ends. `lacking`: a candidate under `check` did not do what it must; `refused`: what was asked for cannot stand in a world (said on stderr).
+enum Ending { played = 0, lacking = 1, refused = 2, broken = 3, interrupted = 130 };
 
 /// What the inner process holds: the record, the world and the candidate in it.
 struct Inner {
@@ -24,6 +25,8 @@ struct Inner {
 
   /// Networks, world and, if wanted, the candidate's room; the candidate is not started yet.
   awaitable<void> raise(std::vector<world::Plot> plots, bool with_candidate);
+  /// The candidate, in no room yet; for who opens it himself. The world stands.
+  void make_candidate();
   /// Notes a breakdown of ours in the record, in the news and on stderr. Never throws.
   void fault(const std::string& what);
   /// The same for what goes on beside the plays; they are to be broken off.
@@ -39,12 +42,14 @@ struct Inner {
   dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
+  std::unique_ptr<lab::Sniffer> sniffer;  ///< null = nothing is captured
   std::unique_ptr<candidate::Candidate> candidate;
 };
 
 /// What the order's purposes do; each returns how the process ends.
 awaitable<int> play(Inner&);
 awaitable<int> shell(Inner&);
+awaitable<int> check(Inner&);
 awaitable<int> measure_raise(Inner&);
 awaitable<int> measure_sink(Inner&);
 awaitable<int> measure_policies(Inner&);

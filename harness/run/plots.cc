@@ -47,6 +47,24 @@ std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenari
   return plots;
 }
 
+std::vector<world::Plot> check_plots() {
+  std::vector<world::Plot> plots;
+  const Records usual{"@ MX 10 mx1", "mx1 A {mx1}", "_25._tcp.mx1 TLSA 3 1 1 {mx1.key}"};
+  const auto add = [&](const char* tag, const char* reply) {
+    auto plot = open_to_all(tag, "mx1", usual);
+    auto exchanger = std::make_shared<smtp::MxPlan>();
+    exchanger->mx = *smtp::mx_of(*plot.hosts.front().plan);
+    if (*reply) exchanger->mx.faults.push_back({.kind = smtp::MxFault::Kind::reply, .stage = smtp::Stage::rcpt, .text = reply});
+    plot.hosts.front().plan = exchanger;
+    plots.push_back(std::move(plot));
+  };
+  add(tag::open, "");
+  add(tag::deferring, "451 4.3.2 not now");
+  add(tag::refusing, "550 5.1.1 no such user");
+  add_own(plots);
+  return plots;
+}
+
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
   std::vector<world::Plot> plots;
   Records records{"@ MX 10 mx1", "mx1 A {mx1}"};

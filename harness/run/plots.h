@@ -20,6 +20,15 @@ inline constexpr const char* lure = "lure";            ///< where a sender ends 
 /// One plot a scenario, tagged with its id, and the lab's own.
 std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&, std::uint32_t seed);
 
+/// What a manifest is tried with (`candidates check`): three domains whose exchanger takes everything, defers every recipient until it
+/// is mended, and refuses every recipient.
+namespace tag {
+inline constexpr const char* open = "check-open";
+inline constexpr const char* deferring = "check-deferring";
+inline constexpr const char* refusing = "check-refusing";
+}  // namespace tag
+std::vector<world::Plot> check_plots();
+
 /// `count` plots with a signed zone, one exchanger and its TLSA record; and the lab's own.
 std::vector<world::Plot> uniform_plots(int count, bool with_tlsa);
 

@@ -22,6 +22,17 @@ grep -rq --include=record.jsonl candidate.flood "$work/run/talker" || fail "nobo
 [ "$(find "$work/run/talker" -name candidate.out -size +17M | wc -l)" = 0 ] || fail "the flood was kept"
 nothing_left
 
+# A manifest is tried step by step, and what does not work is told with its reason.
+check() { "$GAUNTLET" candidates check "$@"; }
+row "check: all of it works" 0 'It can be played' check reference
+for step in 'start +ok' 'submit +ok' 'deliver +ok' 'queue +ok' 'nudge +ok' 'bounces +ok' 'stop +ok' 'restart +ok'; do
+  grep -Eq "^$step" "$work/out" || fail "check: no $step"
+done
+copy ends 's|exec /gauntlet/gauntlet-sender|echo no such option >\&2; exit 4 #|'
+row "check: it does not start" 1 '^start +FAILS .*status 4.*no such option' check "$work/ends.candidate"
+copy forgets 's|gauntlet-sender nudge.*|gauntlet-sender no-such-command|'
+row "check: no nudge" 1 '^nudge +FAILS .*ended with status' check "$work/forgets.candidate"
+
 # A world to look around in: what the steps of a scenario do can be done by hand.
 printf '%s\n' 'lab start malory' 'lab start mallory' 'lab send note to ann' 'lab stop mallory' 'lab nudge note' 'lab brake mx1' exit |
   "$GAUNTLET" up reference --filter dane/tlsa-lookup-fails >"$work/up" 2>&1 || fail "the shell ended with a status"

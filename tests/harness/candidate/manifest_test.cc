@@ -116,6 +116,9 @@ TEST(Manifest, APlaceholderThatIsNearlyAnOptionIsRefused) {
 TEST(Manifest, AKnownGapNamesAScenario) {
   EXPECT_TRUE(says(whole + "known DANE\n    because\n    https://a.example\n",
                    ":6: \"DANE\" is not a scenario's id"));
+  EXPECT_TRUE(says(whole + "known dane/x until 2027-02-30\n    because\n    https://a.example\n", ":6: until \"2027-02-30\" is no day"));
+  EXPECT_EQ(outcome(whole + "known dane/x until 2027-02-28 version 3\n    because\n    https://a.example\n"),
+            outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"));
   EXPECT_EQ(outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"),
             "ok");
 }
@@ -150,6 +153,28 @@ TEST(Manifest, AllThatAreShippedRead) {
       ++read;
     }
   EXPECT_GE(read, 3);
+}
+
+TEST(Manifest, WhatIsMissingIsToldAtOnce) {
+  for (const char* key : {"title", "claims", "start", "ready", "submit"})
+    EXPECT_NE(outcome("").find(fmt::format("there is no `{}`", key)), std::string::npos) << key;
+}
+
+TEST(Manifest, OneThatRunsElsewhereIsNotSetUpFromHere) {
+  const std::string elsewhere = "title T\nclaims dane\nremote\n";
+  EXPECT_EQ(outcome(elsewhere), "ok");
+  EXPECT_EQ(outcome(elsewhere + "submit smtp 192.0.2.1:587\nlogin ann /etc/password\npatience 900\nqueue ssh mx mailq\n"), "ok");
+  says(elsewhere + "start exec true\n", ":4: `start` beside `remote`");
+  says(elsewhere + "login ann /etc/password\n", "`login` without `submit smtp");
+  says(elsewhere + "patience 5\n", "60 seconds to a week were expected");
+  says(whole + "patience 900\n", ":6: `patience` without `remote`");
+}
+
+TEST(Manifest, ARootTakesThePlaceOfLayers) {
+  EXPECT_EQ(outcome(whole + "root /srv/image\n"), "ok");
+  says(whole + "root image\n", ":6: root \"image\" is not absolute");
+  says(whole + "root /\n", ":6: root \"/\" has an empty part");
+  says(whole + "root /srv/image\npackages exim4\n", ":7: `packages` beside `root`");
 }
 
 TEST(Manifest, FillsOptionsOnly) {
