@@ -23,7 +23,7 @@ namespace gauntlet::run {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t most_captured = 4ull << 30;  // bytes of a cell
+constexpr std::uint64_t most_captured = 512ull << 20;  // bytes of a cell, which are read whole when it is over
 
 /// Process 1 of a namespace must reap what is orphaned in it; the world lives in process 2.
 void become_second() {
