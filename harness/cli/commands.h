@@ -44,6 +44,23 @@ struct RunOptions {
 };
 
 int run(const RunOptions&);
+
+struct PopulationOptions {
+  std::uint64_t domains = 2000, seed = 1;
+  std::string profile = "mail-domains";  ///< name, or path of a file
+  std::optional<run::Shard> shard;
+  std::vector<std::string> defences, attacks;  ///< none = all
+  std::vector<std::string> sweeps;
+  std::string out = "population";
+  bool real = false;  ///< on sockets, too
+  bool json = false, quiet = false;
+  std::string resolver = default_resolver;
+};
+int population(const PopulationOptions&);
+/// Whether `population` has written that folder.
+bool is_population(const std::string& folder);
+int merge_populations(const std::vector<std::string>& parts, const std::string& out, bool quiet);
+
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
 struct ReportOptions {

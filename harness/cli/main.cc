@@ -94,7 +94,7 @@ void add_judging(CLI::App& app, Choice& choice) {
   judge->callback([o, &choice] { choice.exit = cli::judge(o->folder, o->strict, o->quiet); });
   auto* merge = app.add_subcommand("merge", "put the shards of one run together, judge and report them as one");
   auto shards = std::make_shared<std::vector<std::string>>();
-  merge->add_option("folder", *shards, "the shards' folders: OUT/<candidate>, or OUT where it holds one candidate")->required();
+  merge->add_option("folder", *shards, "the shards' folders: OUT/<candidate>, or OUT where it holds one candidate; or those of `population`")->required();
   merge->add_option("-o,--out", o->out, "folder for the whole, with one below it for the candidate")->required();
   merge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   merge->add_flag("-q,--quiet", o->quiet, "print nothing");
@@ -208,6 +208,28 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->callback([o, &choice] { choice.exit = cli::faults(*o); });
 }
 
+void add_population(CLI::App& app, Choice& choice) {
+  auto* c = app.add_subcommand("population", "reckon how mail fares in a population of domains, with every defence and under every attack");
+  auto o = std::make_shared<cli::PopulationOptions>();
+  auto shard = std::make_shared<std::string>();
+  c->add_option("--domains", o->domains, "how many are drawn")->check(CLI::PositiveNumber)->capture_default_str();
+  c->add_option("--profile", o->profile, "what they are drawn from: a name below scenarios/populations, or the path of a file")->capture_default_str();
+  c->add_option("--seed", o->seed, "of the draw: the same gives the same domains")->capture_default_str();
+  c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` adds them up")->allow_extra_args(false);
+  c->add_option("--defence", o->defences, "only this one; may be repeated")->allow_extra_args(false);
+  c->add_option("--attack", o->attacks, "only this one; may be repeated")->allow_extra_args(false);
+  c->add_option("--sweep", o->sweeps, "move one figure from end to end and draw what comes of it: dane, mta-sts, max-age, hijackable")->allow_extra_args(false);
+  c->add_option("-o,--out", o->out, "folder for counts, tables and charts")->capture_default_str();
+  c->add_flag("--real", o->real, "play them on sockets, too, all in one world, and name what differs");
+  add_resolver(c, o->resolver);
+  c->add_flag("--json", o->json, "print the counts as JSON instead of the tables");
+  c->add_flag("-q,--quiet", o->quiet, "print nothing");
+  c->callback([o, shard, &choice] {
+    if (!shard->empty()) o->shard = cli::shard_named(*shard);
+    choice.exit = cli::population(*o);
+  });
+}
+
 void add_atlas(CLI::App& app, Choice& choice) {
   auto o = std::make_shared<cli::AtlasOptions>();
   auto* c = app.add_subcommand("atlas", "play every attack against every defence: what each attacker gets");
@@ -249,6 +271,7 @@ int dispatch(int argc, char** argv) {
   add_evidence(app, choice);
   add_looking(app, choice);
   add_faults(app, choice);
+  add_population(app, choice);
   add_atlas(app, choice);
   add_machine(app, choice);
   add_manual(app, choice);

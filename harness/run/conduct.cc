@@ -50,7 +50,8 @@ class Run {
     facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
     facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
     const auto began = std::chrono::steady_clock::now();
-    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt)) begin(std::move(cell));
+    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, job_.plays_in_a_world))
+      begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
     facts_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
