@@ -44,7 +44,9 @@ std::string of_cells(const report::Results& r, F f) {
 std::vector<std::string> gaps(const report::Results& r) {
   std::vector<std::string> all;
   for (const auto& s : r.scenarios)
-    if (s.known) all.push_back(fmt::format("{}: {} ({})", s.id, s.known->reason, s.known->link));
+    if (s.known)
+      all.push_back(fmt::format("{}: {} ({}){}", s.id, s.known->reason, s.known->link,
+                                s.known->until.empty() ? "" : ", until " + s.known->until));
   return all;
 }
 
@@ -64,6 +66,7 @@ std::string about(const report::Results& r) {
       {"Isolation", of_cells(r, [](const auto& c) { return c.isolation; })},
       {"Begun", fmt::format("{}, {:.0f} s", r.started, r.seconds)},
       {"Verdict", counts_of(r)},
+      {"Certified", r.certified ? "yes: by the rules for claims, and nothing stands against it" : ""},
       {"Not certifiable", fmt::format("{}", fmt::join(r.not_certifiable, "\n"))},
       {"To play again", command_of(r), true},
       {"To rule again", "gauntlet judge . (in this folder)", true},

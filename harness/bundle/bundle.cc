@@ -11,7 +11,9 @@
 #include "fixtures/base/text.h"
 #include "harness/bundle/archive.h"
 #include "harness/bundle/dsse.h"
+#include "harness/desk/background.h"
 #include "harness/report/attestation.h"
+#include "harness/report/reporters.h"
 
 namespace gauntlet::bundle {
 namespace {
@@ -60,6 +62,21 @@ Sums parse_sums(std::string_view text, const std::string& file) {
   return sums;
 }
 
+std::map<std::string, std::string> further_reports(const std::string& folder) {
+  // (JUnit is the run's own, the statement is in attestation/, and annotations are for a console.)
+  static const std::map<std::string_view, const char*> names{
+      {"html", "reports/report.html"}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
+  report::Material material;
+  material.runs.push_back(desk::run_in(folder));
+  std::map<std::string, std::string> all;
+  for (const auto& reporter : report::reporters()) {
+    const auto name = names.find(reporter.name);
+    if (name == names.end() || (reporter.name == "oscal" && material.runs.front().controls.empty())) continue;
+    all[name->second] = reporter.write(material);
+  }
+  return all;
+}
+
 report::Results results_of(const desk::Desk& desk) {
   const auto file = desk.folder + "/results.json";
   auto ruled = desk::adjudicate(desk);
@@ -79,8 +96,13 @@ void make(const std::string& folder, const std::string& file, const std::string&
     files.push_back({below + path, fs::path(folder) / path, ""});
     sums[path] = sha256(read_file(folder + "/" + path));
   }
-  add(about_file, about(results));
-  sums[about_file] = sha256(files.back().text);
+  auto texts = further_reports(folder);
+  texts[about_file] = about(results);
+  for (const auto& [path, text] : texts) {
+    if (sums.contains(path)) throw Complaints(folder, 0, path + " stands in the run's folder, where the bundle has a file of that name");
+    add(path, text);
+    sums[path] = sha256(text);
+  }
   add(sums_file, to_text(sums));
   const std::map<std::string, std::string> evidence{{sums_file, sha256(files.back().text)}};
   if (const auto why = report::no_attestation(results); why.empty()) {

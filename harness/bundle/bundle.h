@@ -30,6 +30,10 @@ Sums parse_sums(std::string_view text, const std::string& file);
 /// about.txt: product, suite, harness, verdict, doubts, how to reproduce and to check. A pure function of results.
 std::string about(const report::Results&);
 
+/// Reports beside those that the run itself has written, by their paths: pure functions of the folder, as far as it holds what they
+/// are made of. Throws Complaints.
+std::map<std::string, std::string> further_reports(const std::string& folder);
+
 /// The results in results.json, when they are what this program rules on the record; throws Complaints when they are not, which
 /// `gauntlet judge` mends.
 report::Results results_of(const desk::Desk&);

@@ -66,10 +66,11 @@ Sums check_sums(const Case& c, const std::set<std::string>& there) {
   return sums;
 }
 
-/// Complaints from the desk name files of our workshop, of which nobody knows.
-desk::Desk opened(const Case& c) {
+/// Complaints of what lies in our workshop, of which nobody knows, name the file in the bundle.
+template <typename F>
+auto by_its_name(const Case& c, F f) {
   try {
-    return desk::open(c.folder);
+    return f();
   } catch (const Complaints& found) {
     auto one = found.all().front();
     if (one.file.starts_with(c.folder + "/")) one.file = c.file + ": " + one.file.substr(c.folder.size() + 1);
@@ -78,9 +79,17 @@ desk::Desk opened(const Case& c) {
 }
 
 void check_release(const Case& c, const report::Results& r) {
+  if (r.suite.changed) c.refuse("run.json", "it was played with a suite that is not the one its program was built with");
   if (r.harness.commit.empty() || r.harness.commit.ends_with("-dirty"))
     c.refuse("run.json", fmt::format("it was played by a program whose source is no commit (\"{}\"), so that nobody can have the same",
                                      r.harness.commit));
+}
+
+/// A gap that may no longer be pleaded: the run has to be played again without it.
+void check_waivers(const Case& c, const report::Results& r, const std::string& today) {
+  for (const auto& s : r.scenarios)
+    if (s.known && !s.known->until.empty() && s.known->until < today)
+      c.refuse("run.json", fmt::format("the known gap {} held until {}, and has expired", s.id, s.known->until));
 }
 
 /// Everything that follows from the record is made anew beside it and compared, when the program that made it is this one.
@@ -97,11 +106,14 @@ void check_reports(const Case& c, const desk::Desk& desk, const report::Results&
     if (other != "junit.xml") break;
   }
   if (!other.empty()) c.refuse(other, "it is not what follows from the record");
-  if (c.text(about_file) != about(ruled)) c.refuse(about_file, "it is not what follows from the record");
+  auto texts = by_its_name(c, [&] { return further_reports(c.folder); });
+  texts[about_file] = about(ruled);
+  for (const auto& [path, text] : texts)
+    if (!sums.contains(path) || c.text(path) != text) c.refuse(path, "it is not what follows from the record");
 }
 
 std::string check_results(const Case& c, const desk::Desk& desk, const Sums& sums, report::Results& ruled) {
-  const auto packed = report::read_results(c.folder + "/results.json");
+  const auto packed = by_its_name(c, [&] { return report::read_results(c.folder + "/results.json"); });
   ruled = desk::adjudicate(desk);
   if (report::comparable(packed) != report::comparable(ruled))
     c.refuse("results.json", "its verdicts are not those that the record bears out");
@@ -149,11 +161,12 @@ Verified verify(const std::string& file, const Checks& checks) {
   std::set<std::string> there;
   for (const auto& path : paths) there.insert(path.substr(root.size() + 1));
   const auto sums = check_sums(c, there);
-  const auto desk = opened(c);
+  const auto desk = by_its_name(c, [&] { return desk::open(c.folder); });
   Verified out;
   out.files = there.size();
   out.judgement = check_results(c, desk, sums, out.results);
   out.signature = check_attestation(c, out.results, checks);
+  check_waivers(c, out.results, checks.today);
   if (!checks.allow_dirty) check_release(c, out.results);
   return out;
 }

@@ -10,7 +10,7 @@ namespace gauntlet::bundle {
 struct Checks {
   std::string key_file;      ///< the signer's public key in PEM, had by another way than the bundle; "" = the signature is not looked at
   bool allow_dirty = false;  ///< take what a program or a suite that is no release's has made
-  std::string today;         ///< "2026-11-28": the day by which waivers have expired
+  std::string today;         ///< "2026-11-28": known gaps that held until an earlier one are refused
 };
 
 struct Verified {

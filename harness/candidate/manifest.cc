@@ -1,6 +1,8 @@
 // See manifest.h: a table of keys, one small function each.
 #include "harness/candidate/manifest.h"
 
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <set>
@@ -213,19 +215,29 @@ bool is_scenario_id(const std::string& text) {
          !text.starts_with('/') && !text.ends_with('/') && text.find("//") == text.npos;
 }
 
-/// known SCENARIO [version PREFIX] / body: reason lines; a line starting with http is the link.
+/// "2027-01-31", a day that there is.
+bool is_day(const std::string& text) {
+  int year = 0, month = 0, day = 0, used = 0;
+  return text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10 &&
+         std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month(static_cast<unsigned>(month)),
+                                     std::chrono::day(static_cast<unsigned>(day))}.ok();
+}
+
+/// known SCENARIO [version PREFIX] [until DAY] / body: reason lines; a line starting with http is the link.
 void read_known(Reading& r, Manifest& m) {
-  Known known{r.word(0, "a scenario"), "", "", "", r.block.line};
-  if (r.words.size() > 1) {
-    if (r.words[1] != "version")
-      r.complain(fmt::format("\"{}\" is unknown here; version PREFIX was expected", r.words[1]));
-    known.versions = r.word(2, "a version prefix");
+  Known known{.scenario = r.word(0, "a scenario"), .line = r.block.line};
+  for (size_t i = 1; i < r.words.size(); i += 2) {
+    if (r.words[i] == "version") known.versions = r.word(i + 1, "a version prefix");
+    else if (r.words[i] == "until") known.until = r.word(i + 1, "a day");
+    else r.complain(fmt::format("\"{}\" is unknown here; version PREFIX or until DAY was expected", r.words[i]));
   }
+  if (!known.until.empty() && !is_day(known.until))
+    r.complain(fmt::format("until \"{}\" is no day; one like 2027-01-31 was expected", known.until));
   if (!is_scenario_id(known.scenario))
     r.complain(fmt::format(
         "\"{}\" is not a scenario's id; something like dane/tlsa-lookup-fails was expected",
         known.scenario));
-  r.no_more_than(3);
+  r.no_more_than(5);
   for (const auto& line : r.block.body) {
     if (line.text.starts_with("http"))
       known.link = line.text;

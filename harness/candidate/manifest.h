@@ -20,7 +20,11 @@ struct Known {
   std::string link;
   std::string
       versions;  ///< prefix of the candidate's version for which it holds; "" = every version
+  std::string until;  ///< the last day on which it holds, "2027-01-31"; "" = no end
   int line = 0;
+
+  /// On that day, or at that time of it (RFC 3339).
+  bool expired(const std::string& day) const { return !until.empty() && until < day.substr(0, 10); }
 };
 
 struct Manifest : lab::Program {

@@ -32,6 +32,7 @@ int rule_again(const run::Folder& opened, bool strict, bool quiet) {
 int judge(const std::string& folder, bool strict, bool quiet) { return rule_again(run::Folder::reopen(folder), strict, quiet); }
 
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet) {
+  if (std::ranges::any_of(shards, is_population)) return merge_populations(shards, out, quiet);
   std::vector<std::string> folders;
   for (const auto& shard : shards) folders.push_back(run_folder(shard));
   return rule_again(run::Folder::adopt(desk::merge(folders, out)), strict, quiet);

@@ -37,16 +37,36 @@ struct RunOptions {
   std::string isolation;  ///< "" = the strongest rung that works
   std::string resolver = default_resolver;
   std::string declaration;  ///< a file: what the vendor says that the candidate offers; "" = none
+  bool certified = false;   ///< by the rules of harness/bundle/CLAIMS.md
+  bool capture = false;     ///< keep packets, keys and dialogues, a file a scenario
   std::string bundle;       ///< a file for the evidence of the one run; "" = none
   std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
 };
 
 int run(const RunOptions&);
+
+struct PopulationOptions {
+  std::uint64_t domains = 2000, seed = 1;
+  std::string profile = "mail-domains";  ///< name, or path of a file
+  std::optional<run::Shard> shard;
+  std::vector<std::string> defences, attacks;  ///< none = all
+  std::vector<std::string> sweeps;
+  std::string out = "population";
+  bool real = false;  ///< on sockets, too
+  bool json = false, quiet = false;
+  std::string resolver = default_resolver;
+};
+int population(const PopulationOptions&);
+/// Whether `population` has written that folder.
+bool is_population(const std::string& folder);
+int merge_populations(const std::vector<std::string>& parts, const std::string& out, bool quiet);
+
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
 struct ReportOptions {
   std::vector<std::string> folders;          ///< OUT/<candidate>, or OUT with all that are in it
   std::map<std::string, std::string> files;  ///< a reporter's name -> the file to write, "-" for standard output; none = the terminal's report
+  std::vector<std::string> controls;         ///< files; none = the maps that the run was judged with
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
   bool strict = false, verdicts = false;
@@ -75,6 +95,17 @@ struct FaultOptions {
   bool json = false;
 };
 int faults(const FaultOptions&);
+struct AtlasOptions {
+  std::string out = "atlas";
+  std::vector<std::string> candidates;         ///< in the columns, in place of the defences
+  std::vector<std::string> filters, defences;  ///< patterns over attacks and over columns; none = all
+  std::string resolver = default_resolver;
+  std::optional<std::uint32_t> seed;  ///< of names; none = another one in every run
+  std::string tables;  ///< a file of outcomes, printed as Markdown; nothing is played
+  bool quiet = false;
+};
+int atlas(const AtlasOptions&);
+std::string atlas_folder();  ///< scenarios_folder()/atlas
 int doctor(bool json);
 /// Descriptors that this process may have (the soft limit, which main raises to the hard one), and about how many a
 /// world of so many scenarios needs: two for each, and the lab's own.

@@ -8,6 +8,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/sender/faults.h"
+#include "harness/atlas/attacks.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
@@ -238,6 +239,8 @@ int lint(const std::vector<std::string>& files) {
       for (auto& one : scenario::lint(s, clauses)) complaints.push_back(std::move(one));
   }
   for (auto& one : scenario::buildable(scenarios)) complaints.push_back(std::move(one));
+  if (files.empty())
+    for (auto& one : atlas::wrong_with(atlas::read_attacks(atlas_folder()), clauses)) complaints.push_back(std::move(one));
   for (const auto& complaint : complaints) say("{}\n", complaint.text());
   if (complaints.empty()) say("{} scenarios, {} clauses: nothing to complain of\n", scenarios.size(), clauses.all().size());
   return complaints.empty() ? conformant : usage;

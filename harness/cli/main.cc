@@ -10,9 +10,11 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/room.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/manual.h"
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/desk/desk.h"
+#include "harness/report/print.h"
 #include "harness/report/reporters.h"
 #include "harness/run/conduct.h"
 #include "harness/run/inner.h"
@@ -52,7 +54,7 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
   c->add_option("--profile", o->selection.profile, "only what this profile asks; its cases are listed (`gauntlet list profiles`)")->allow_extra_args(false);
   auto shard = std::make_shared<std::string>();
-  c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` puts them together")->allow_extra_args(false);
+  c->add_option("--shard", *shard, "K/N: only the K-th of N parts, auto: as the CI numbers its jobs; `gauntlet merge` puts them together")->allow_extra_args(false);
   c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
   c->add_flag("--shuffle", o->shuffle, "play in a random order");
   c->add_option("--seed", o->seed, "of names and order: repeats a run (default: another one each time)");
@@ -62,6 +64,8 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_option("--isolation", o->isolation, "root, mapped or single (default: the first that works)");
   add_resolver(c, o->resolver);
   c->add_option("--declaration", o->declaration, "file that says what the candidate offers in TLS: told is where it offers more or less")->allow_extra_args(false);
+  c->add_flag("--certified", o->certified, "play all by the rules for claims (harness/bundle/CLAIMS.md): whatever bends them is refused");
+  c->add_flag("--capture", o->capture, "keep what went over the candidate's wire: a pcapng with the TLS keys in it, and a transcript, per scenario");
   c->add_option("--bundle", o->bundle, "file (.tar.zst) for everything that a third party needs to check the run");
   c->add_option("--sign", o->sign, "private Ed25519 key (PEM) to sign the bundle with")->check(CLI::ExistingFile)->needs("--bundle");
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
@@ -90,7 +94,7 @@ void add_judging(CLI::App& app, Choice& choice) {
   judge->callback([o, &choice] { choice.exit = cli::judge(o->folder, o->strict, o->quiet); });
   auto* merge = app.add_subcommand("merge", "put the shards of one run together, judge and report them as one");
   auto shards = std::make_shared<std::vector<std::string>>();
-  merge->add_option("folder", *shards, "the shards' folders: OUT/<candidate>, or OUT where it holds one candidate")->required();
+  merge->add_option("folder", *shards, "the shards' folders: OUT/<candidate>, or OUT where it holds one candidate; or those of `population`")->required();
   merge->add_option("-o,--out", o->out, "folder for the whole, with one below it for the candidate")->required();
   merge->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   merge->add_flag("-q,--quiet", o->quiet, "print nothing");
@@ -104,6 +108,8 @@ void add_report(CLI::App& app, Choice& choice) {
   for (const auto& reporter : report::reporters())
     c->add_option_function<std::string>("--" + std::string(reporter.name), [o, name = std::string(reporter.name)](const std::string& file) { o->files[name] = file; },
                                         std::string(reporter.what) + ": file to write, - for standard output")->allow_extra_args(false);
+  c->add_option("--controls", o->controls, "map of an authority's controls to clauses, in place of the run's own (scenarios/controls)")
+      ->allow_extra_args(false)->check(CLI::ExistingFile);
   c->add_option("--profile", o->profile, "list the cases of this profile");
   c->add_flag("--verdicts", o->verdicts, "print a line a scenario: id and verdict");
   c->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
@@ -202,6 +208,53 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->callback([o, &choice] { choice.exit = cli::faults(*o); });
 }
 
+void add_population(CLI::App& app, Choice& choice) {
+  auto* c = app.add_subcommand("population", "reckon how mail fares in a population of domains, with every defence and under every attack");
+  auto o = std::make_shared<cli::PopulationOptions>();
+  auto shard = std::make_shared<std::string>();
+  c->add_option("--domains", o->domains, "how many are drawn")->check(CLI::PositiveNumber)->capture_default_str();
+  c->add_option("--profile", o->profile, "what they are drawn from: a name below scenarios/populations, or the path of a file")->capture_default_str();
+  c->add_option("--seed", o->seed, "of the draw: the same gives the same domains")->capture_default_str();
+  c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` adds them up")->allow_extra_args(false);
+  c->add_option("--defence", o->defences, "only this one; may be repeated")->allow_extra_args(false);
+  c->add_option("--attack", o->attacks, "only this one; may be repeated")->allow_extra_args(false);
+  c->add_option("--sweep", o->sweeps, "move one figure from end to end and draw what comes of it: dane, mta-sts, max-age, hijackable")->allow_extra_args(false);
+  c->add_option("-o,--out", o->out, "folder for counts, tables and charts")->capture_default_str();
+  c->add_flag("--real", o->real, "play them on sockets, too, all in one world, and name what differs");
+  add_resolver(c, o->resolver);
+  c->add_flag("--json", o->json, "print the counts as JSON instead of the tables");
+  c->add_flag("-q,--quiet", o->quiet, "print nothing");
+  c->callback([o, shard, &choice] {
+    if (!shard->empty()) o->shard = cli::shard_named(*shard);
+    choice.exit = cli::population(*o);
+  });
+}
+
+void add_atlas(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::AtlasOptions>();
+  auto* c = app.add_subcommand("atlas", "play every attack against every defence: what each attacker gets");
+  c->add_option("-o,--out", o->out, "folder for grid and evidence")->capture_default_str();
+  c->add_option("--candidates", o->candidates, "released MTAs in the columns, by name or path of their manifests");
+  c->add_option("--filter", o->filters, "only attacks whose id fits (with * and ?); may be repeated")->allow_extra_args(false);
+  c->add_option("--defence", o->defences, "only columns whose name fits; may be repeated")->allow_extra_args(false);
+  add_resolver(c, o->resolver);
+  c->add_option("--seed", o->seed, "of names: repeats a run (default: another one each time)");
+  c->add_option("--tables", o->tables, "print these outcomes as Markdown, and play nothing")->check(CLI::ExistingFile);
+  c->add_flag("-q,--quiet", o->quiet, "print the grid only");
+  c->callback([o, &choice] { choice.exit = cli::atlas(*o); });
+}
+
+/// The manual and the shell's completion, from what stands here: neither is in the help of which they are made.
+void add_manual(CLI::App& app, Choice& choice) {
+  auto what = std::make_shared<std::string>();
+  auto* c = app.add_subcommand("manual", "write the man page, or completion for a shell")->group("");
+  c->add_option("what", *what, "man or bash")->required()->check(CLI::IsMember({"man", "bash"}));
+  c->callback([what, &app, &choice] {
+    report::print(stdout, *what == "man" ? cli::man_page(app) : cli::bash_completion(app));
+    choice.exit = cli::conformant;
+  });
+}
+
 int dispatch(int argc, char** argv) {
   // Our own helpers, run inside namespaces: not part of the command line that people see.
   if ((argc == 3 || argc == 4) && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2], argv[3]);
@@ -218,7 +271,10 @@ int dispatch(int argc, char** argv) {
   add_evidence(app, choice);
   add_looking(app, choice);
   add_faults(app, choice);
+  add_population(app, choice);
+  add_atlas(app, choice);
   add_machine(app, choice);
+  add_manual(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

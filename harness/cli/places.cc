@@ -12,8 +12,22 @@
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string own_file() {
+  // A program that was replaced while it runs (a rebuild) is still found under its name.
+  std::string file = fs::read_symlink("/proc/self/exe").string();
+  if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
+  return file;
+}
+
+}  // namespace
+
 std::string data_folder() {
   if (const char* own = std::getenv("GAUNTLET_DATA"); own && *own) return own;
+  // Installed, the program is PREFIX/lib/gauntlet/gauntlet.
+  const auto installed = fs::path(own_file()).parent_path().parent_path().parent_path() / "share/gauntlet";
+  if (fs::is_directory(installed / "scenarios")) return installed.string();
   return GAUNTLET_SOURCE_FOLDER;
 }
 
@@ -23,9 +37,7 @@ std::string candidates_folder() { return data_folder() + "/harness/candidates"; 
 std::string servers_folder() { return data_folder() + "/fixtures/dns/servers"; }
 
 run::Places places() {
-  // A program that was replaced while it runs (a rebuild) is still found under its name.
-  std::string file = fs::read_symlink("/proc/self/exe").string();
-  if (file.ends_with(" (deleted)")) file.resize(file.size() - 10);
+  const auto file = own_file();
   return {file, fs::path(file).parent_path().string(), fs::absolute(ground_folder()).string(),
           fs::absolute(servers_folder() + "/nsd.server").string()};
 }

@@ -30,6 +30,11 @@ report::Material material_of(const ReportOptions& o) {
   for (const auto& named : o.folders)
     for (const auto& folder : run_folders(named)) material.runs.push_back(desk::run_in(folder));
   tell_apart(material.runs);
+  if (!o.controls.empty())
+    for (auto& run : material.runs) {
+      run.controls.clear();
+      for (const auto& file : o.controls) run.controls.push_back(report::read_controls(file));
+    }
   material.strict = o.strict;
   material.dialect = o.dialect == "xunit" ? report::Dialect::xunit : report::Dialect::ci;
   material.profile = o.profile;

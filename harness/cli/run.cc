@@ -5,6 +5,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
@@ -14,7 +15,9 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/judge/declaration.h"
+#include "harness/desk/captures.h"
 #include "harness/desk/desk.h"
+#include "harness/desk/suite.h"
 #include "harness/report/print.h"
 #include "harness/report/terminal.h"
 #include "harness/run/names.h"
@@ -53,6 +56,7 @@ std::vector<std::string> typed_command(const RunOptions& o, const std::string& c
   for (const auto& [name, value] : o.set) words.insert(words.end(), {"--set", name + "=" + value});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   if (!o.declaration.empty()) words.insert(words.end(), {"--declaration", o.declaration});
+  if (o.certified) words.push_back("--certified");
   return words;
 }
 
@@ -112,6 +116,8 @@ class Runs {
     job.shard = o.selection.shard;
     if (!o.declaration.empty()) job.declaration = read_file(o.declaration);
     job.suite = scenarios_folder();
+    job.certified = o.certified;
+    job.capture = o.capture;
     job.harness = desk::this_harness();
     job.places = places();
     job.jobs = o.jobs;
@@ -137,6 +143,7 @@ class Runs {
     const auto desk = desk::open(folder);
     const auto results = desk::adjudicate(desk);
     desk::write_reports(desk, results, options_.strict);
+    if (options_.capture) desk::write_captures(desk);
     if (!options_.bundle.empty()) bundle::make(folder, options_.bundle, options_.sign);
     round.exit = report::exit_code(results, options_.strict);
     round.comparable = report::comparable(results);
@@ -175,6 +182,24 @@ awaitable<int> play_all(const RunOptions& o, const std::vector<candidate::Manife
   co_return co_await runs.all();
 }
 
+/// A certified run bends nothing: what is played, how, and by which program is fixed. Its shards may be on several machines.
+void check_certified(const RunOptions& o) {
+  const auto& s = o.selection;
+  const std::pair<bool, std::string> bent[] = {
+      {!s.filters.empty() || !s.excludes.empty() || !s.files.empty() || !s.profile.empty(), "all scenarios are played (no --filter, --exclude, --scenario, --profile)"},
+      {!o.set.empty(), "the candidate is as its manifest has it (no --set; --posture names what it offers)"},
+      {o.resolver != default_resolver, std::string("the resolver is ") + default_resolver},
+      {o.jobs > 0 || o.repeat > 1 || o.shuffle || o.seed || !o.isolation.empty(), "nothing is chosen (no --jobs, --repeat, --shuffle, --seed, --isolation)"},
+  };
+  for (const auto& [is, rule] : bent)
+    if (is) throw Complaints("--certified", 0, "in a certified run " + rule);
+  const auto commit = desk::this_harness().commit;
+  if (commit.empty() || commit.ends_with("-dirty"))
+    throw Complaints("--certified", 0, fmt::format("this program was built from no commit (\"{}\"); a released one was expected", commit));
+  if (desk::is_changed(scenarios_folder(), places().zones))
+    throw Complaints("--certified", 0, fmt::format("the suite in {} is not the one that this program was built with", data_folder()));
+}
+
 /// What the command line asks of manifests that they do not have, and they of the suite.
 void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
   const auto there = [&](const std::string& id) {
@@ -191,6 +216,10 @@ void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifest
     for (const auto& gap : manifest.known)
       if (!there(gap.scenario))
         throw Complaints(manifest.file, gap.line, fmt::format("known \"{}\": there is no such scenario; `gauntlet list` shows them", gap.scenario));
+    const auto today = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
+    for (const auto& gap : manifest.known)
+      if (gap.expired(today))
+        fmt::print(stderr, "gauntlet: {}:{}: the known gap {} held until {}, and counts no more\n", manifest.file, gap.line, gap.scenario, gap.until);
     if (!names.insert(manifest.name).second)
       throw Complaints(manifest.file, 0, fmt::format("two candidates of this run are called {}, and would share a folder", manifest.name));
   }
@@ -203,6 +232,7 @@ int run(const RunOptions& o) {
   for (const auto& name : o.candidates) manifests.push_back(candidate::read_manifest(manifest_file(name)));
   if (!o.bundle.empty() && (o.candidates.size() > 1 || o.repeat > 1))
     throw Complaints("--bundle", 0, "it is the evidence of one run; one candidate and no --repeat were expected (`gauntlet bundle` packs any run's folder)");
+  if (o.certified) check_certified(o);
   const auto selected = select(o.selection);
   if (!o.declaration.empty()) judge::parse_declaration(o.declaration, read_file(o.declaration));
   check(o, manifests, selected);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fnmatch.h>
 #include <set>
 
@@ -126,7 +127,19 @@ Selected select(const Selection& selection) {
   return selected;
 }
 
-run::Shard shard_named(const std::string& text) {
+/// "auto": as the machine that runs jobs side by side numbers them. GitLab counts from 1; Kubernetes' Indexed Jobs from 0, and
+/// their number has to be told.
+static std::string shard_of_this_job() {
+  const auto said = [](const char* name) { const char* value = std::getenv(name); return std::string(value ? value : ""); };
+  if (const auto total = said("CI_NODE_TOTAL"); !total.empty()) return said("CI_NODE_INDEX") + "/" + total;
+  const auto index = said("JOB_COMPLETION_INDEX"), total = said("GAUNTLET_SHARDS");
+  if (index.empty() || total.empty())
+    throw Complaints("--shard", 0, "auto needs CI_NODE_INDEX and CI_NODE_TOTAL, or JOB_COMPLETION_INDEX and GAUNTLET_SHARDS, in the environment");
+  return fmt::format("{}/{}", std::atoi(index.c_str()) + 1, total);
+}
+
+run::Shard shard_named(const std::string& given) {
+  const auto text = given == "auto" ? shard_of_this_job() : given;
   run::Shard shard;
   int used = 0;
   if (std::sscanf(text.c_str(), "%d/%d%n", &shard.index, &shard.count, &used) == 2 &&

@@ -26,6 +26,6 @@ std::set<std::string> with_what_they_rest_on(std::set<std::string> ids, const st
 bool fits(const std::string& pattern, const std::string& id);  ///< * and ?
 
 /// "2/4" as a shard. Throws Complaints for anything else.
-run::Shard shard_named(const std::string& text);
+run::Shard shard_named(const std::string& given);
 
 }  // namespace gauntlet::cli

@@ -1,6 +1,8 @@
 // See background.h.
 #include "harness/desk/background.h"
 
+#include "harness/desk/suite.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -71,10 +73,17 @@ std::shared_ptr<report::Background> background(std::shared_ptr<const Desk> desk)
   return std::make_shared<OfDesk>(std::move(desk));
 }
 
+/// The maps that were kept with the suite; none in a folder of which only results are left.
+static std::vector<report::ControlMap> controls_in(const std::string& folder) {
+  std::vector<report::ControlMap> all;
+  for (const auto& file : controls_files(folder)) all.push_back(report::read_controls(file));
+  return all;
+}
+
 report::Run run_in(const std::string& folder) {
   auto results = report::read_results(folder + "/results.json");
   const auto name = results.candidate.name + (results.candidate.version.empty() ? "" : " " + results.candidate.version);
-  return {std::move(results), name, std::make_shared<Later>(folder)};
+  return {std::move(results), name, std::make_shared<Later>(folder), controls_in(folder)};
 }
 
 }  // namespace gauntlet::desk

@@ -14,7 +14,7 @@
 #include "harness/report/mapping.h"
 
 namespace gauntlet::judge {
-BOOST_DESCRIBE_STRUCT(Known, (), (scenario, reason, link))
+BOOST_DESCRIBE_STRUCT(Known, (), (scenario, reason, link, until))
 }
 
 namespace gauntlet::desk {

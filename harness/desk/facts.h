@@ -38,9 +38,10 @@ BOOST_DESCRIBE_STRUCT(CellFacts, (),
 struct Suite {
   std::string hash;   ///< "sha256:..." over all scenarios, clauses and profiles
   int scenarios = 0;  ///< how many it has
+  bool changed = false;  ///< it is not the one that the program was built with
   bool operator==(const Suite&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Suite, (), (hash, scenarios))
+BOOST_DESCRIBE_STRUCT(Suite, (), (hash, scenarios, changed))
 
 /// The reasons why scenarios are not run; another one is free text.
 inline constexpr std::string_view other_shard = "other shard", filtered = "filter";
@@ -60,6 +61,7 @@ struct RunFacts {
   /// What was typed, fit for a shell, without --filter: "gauntlet run ./my.candidate --set a=b".
   std::string reproduce;
   Suite suite;
+  bool certified = false;   ///< played by the rules of --certified
   std::string declaration;  ///< the text of what --declaration named; "" = none
   std::optional<report::Shard> shard;
   std::vector<std::string> scenarios;   ///< ids that were to be played, or need a claim not made
@@ -75,7 +77,7 @@ struct RunFacts {
 };
 BOOST_DESCRIBE_STRUCT(RunFacts, (),
                       (candidate, title, digest, version, options, resolver, resolver_digest, claims, known, harness, started,
-                       seconds, reproduce, suite, declaration, shard, scenarios, not_run, interrupted, faults,
+                       seconds, reproduce, suite, certified, declaration, shard, scenarios, not_run, interrupted, faults,
                        cells))
 
 /// "DIR/cells/<id>": where a cell keeps everything.

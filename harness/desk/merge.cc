@@ -77,6 +77,8 @@ std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
           {"the digest of the candidate's manifest and packages is", f.digest},
           {"the candidate's options (--set) are", to_text(f.options)},
           {"the declaration is", f.declaration},
+          {"a suite that was changed is", f.suite.changed ? "yes" : "no"},
+          {"a certified run is", f.certified ? "yes" : "no"},
           {"the candidate's version is", f.version},
           {"the resolver is", f.resolver + " " + f.resolver_digest},
           {"the program that played is", f.harness.version + " " + f.harness.commit},
@@ -177,7 +179,7 @@ void copy(const fs::path& from, const fs::path& to) {
 void copy_all(const std::vector<Part>& parts, const std::string& to) {
   for (const auto& part : parts) {
     copy(part.folder + "/scenarios", to + "/scenarios");
-    copy(part.folder + "/suite", to + "/suite");
+    for (const char* kept : {"suite", "captures", "transcripts"}) copy(part.folder + "/" + kept, to + "/" + kept);
     for (const auto& cell : part.facts.cells)
       copy(cell_folder(part.folder, cell.id),
            cell_folder(to, merged_id(cell.id, *part.facts.shard)));

@@ -72,7 +72,7 @@ report::Scenario told(const judge::Verdict& verdict, const scenario::Scenario& s
       add_clauses(ruling, out.clauses);
     }
   for (const auto& gap : desk.facts.known)
-    if (gap.scenario == scenario.id) out.known = report::Known{gap.reason, gap.link};
+    if (gap.scenario == scenario.id) out.known = report::Known{gap.reason, gap.link, gap.until};
   if (out.verdict != report::Verdict::pass && out.verdict != report::Verdict::not_applicable)
     out.evidence = "evidence/" + scenario::label(scenario.id) + ".txt";
   out.reproduce = desk.facts.reproduce + " --filter " + shell_line({scenario.id});
@@ -88,6 +88,7 @@ report::Cell told(const CellFacts& cell, const judge::Cell& played, const Desk& 
   out.seed = cell.seed;
   out.seconds = cell.seconds;
   out.record = "cells/" + cell.id + "/record.jsonl";
+  out.sha256 = cell.record_sha256;
   out.scenarios = static_cast<int>(cell.scenarios.size());
   out.faults = cell.faults;
   out.alarms = static_cast<int>(judge::stray_packets(desk.scenarios, {played}).size());
@@ -143,7 +144,8 @@ report::Results adjudicate(const Desk& desk) {
   const auto verdicts = judge::judge(desk.scenarios, desk.cells,
                                      {{facts.claims.begin(), facts.claims.end()}, facts.known});
   report::Results results;
-  results.suite = {"gauntlet", facts.harness.version, facts.suite.hash, facts.suite.scenarios};
+  results.suite = {"gauntlet", facts.harness.version, facts.suite.hash, facts.suite.scenarios, facts.suite.changed};
+  results.certified = facts.certified;
   results.harness = facts.harness;
   results.judged = this_harness();
   results.candidate = {facts.candidate, facts.title,  facts.version,

@@ -11,6 +11,7 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/desk/desk.h"
+#include "stamp.h"
 
 namespace gauntlet::desk {
 namespace {
@@ -99,6 +100,12 @@ std::string profiles_folder(const std::string& folder) {
   return folder + "/suite/profiles";
 }
 
+std::vector<std::string> controls_files(const std::string& folder) {
+  std::vector<std::string> all;
+  for (const auto& file : files_in(folder + "/suite/controls", ".controls")) all.push_back(file.string());
+  return all;
+}
+
 Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
                  const std::vector<scenario::Scenario>& left_out, const std::string& data) {
   Sums sums;
@@ -107,10 +114,26 @@ Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario
   for (const auto& s : chosen) write_whole(scenario_file(folder, s.id), s.text);
   keep_files(folder, data + "/clauses", ".clauses", "suite/clauses", sums);
   keep_files(folder, data + "/profiles", ".profile", "suite/profiles", sums);
+  keep_files(folder, data + "/controls", ".controls", "suite/controls", sums);
   const auto text = to_text(sums);
   write_whole(sums_file(folder), text);
   return {hash_of(text), static_cast<int>(chosen.size() + left_out.size())};
 }
+
+// stamp.cmake reckons the same when the program is built.
+std::string fingerprint(const std::string& scenarios, const std::string& zones) {
+  Sums sums;
+  const auto add = [&](const std::string& folder, const std::string& name) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+      if (entry.is_regular_file() && entry.path().extension() != ".md")
+        sums[name + "/" + entry.path().lexically_relative(folder).generic_string()] = sha256(read_file(entry.path().string()));
+  };
+  add(scenarios, "scenarios");
+  add(zones, "zones");
+  return sha256(to_text(sums));
+}
+
+bool is_changed(const std::string& scenarios, const std::string& zones) { return fingerprint(scenarios, zones) != built_with; }
 
 void check_suite(const std::string& folder, const Suite& suite) {
   const auto file = sums_file(folder);
@@ -123,6 +146,7 @@ void check_suite(const std::string& folder, const Suite& suite) {
   check_files(folder, "scenarios", ".scenario", sums);
   check_files(folder, "suite/clauses", ".clauses", sums);
   check_files(folder, "suite/profiles", ".profile", sums);
+  check_files(folder, "suite/controls", ".controls", sums);
   for (const auto& [path, sum] : sums)
     if (path.starts_with("suite/") && !fs::exists(folder + "/" + path))
       throw Complaints(folder + "/" + path, 0, "it is missing, but the run was played with it");

@@ -15,12 +15,18 @@ namespace gauntlet::desk {
 std::string scenario_file(const std::string& folder, const std::string& id);
 std::string clauses_folder(const std::string& folder);
 std::string profiles_folder(const std::string& folder);
+std::vector<std::string> controls_files(const std::string& folder);  ///< maps of authorities' controls, as far as there are any
 
-/// Keeps the texts of `chosen`, and the clauses and profiles below `data` (the scenarios' folder,
-/// with clauses/ and profiles/ in it). `left_out` are the suite's other scenarios: they count in
+/// Keeps the texts of `chosen`, and the clauses, profiles and maps of controls below `data` (the scenarios'
+/// folder, with clauses/, profiles/ and controls/ in it). `left_out` are the suite's other scenarios: they count in
 /// the hash. The order of neither matters. Throws Fault when something cannot be written.
 Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
                  const std::vector<scenario::Scenario>& left_out, const std::string& data);
+
+/// Of all texts below the suite's folder and the zones', whatever they are: the program was built with some, and says so of a
+/// run with others.
+std::string fingerprint(const std::string& scenarios, const std::string& zones);
+bool is_changed(const std::string& scenarios, const std::string& zones);
 
 /// Throws Complaints when a kept text is not what SHA256SUMS says, or that is not the suite of
 /// run.json.

@@ -26,6 +26,7 @@ struct Cell {
 /// A gap that the candidate's manifest accepts.
 struct Known {
   std::string scenario, reason, link;
+  std::string until;  ///< the last day on which it holds; "" = no end
 };
 
 /// What the judge must know of the candidate.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/report/controls.h"
 #include "harness/report/junit.h"
 #include "harness/report/results.h"
 
@@ -67,6 +68,7 @@ struct Run {
   Results results;
   std::string name;                        ///< how it is told from the others: "postfix 3.7.11"
   std::shared_ptr<Background> background;  ///< null: results.json is all that is left
+  std::vector<ControlMap> controls;        ///< what it says of authorities' controls rests on these
 };
 
 /// Of the laboratory that signs a report; what is empty is left open on paper.

@@ -41,6 +41,8 @@ std::vector<std::string> doubts(const Results& r) {
   if (const auto n = r.not_run.size())
     all.push_back(some(n, "scenario was not run", "scenarios were not run"));
   if (r.scenarios.empty()) all.push_back("nothing was judged");
+  if (r.suite.changed) all.push_back("the suite is not the one that the program was built with");
+  if (r.harness.commit.empty() || r.harness.commit.ends_with("-dirty")) all.push_back("the program's source is no commit");
   if (excused) all.push_back(some(excused, "known gap is admitted", "known gaps are admitted"));
   if (const auto n = raw[Verdict::inconclusive])
     all.push_back(some(n, "scenario is inconclusive", "scenarios are inconclusive"));
@@ -120,6 +122,7 @@ void finish(Results& r) {
   r.verdict = rule(r);
   r.not_certifiable = doubts(r);
   r.certifiable = r.not_certifiable.empty();
+  r.certified = r.certified && r.certifiable;
 }
 
 int exit_code(const Results& r, bool strict) {

@@ -73,9 +73,10 @@ BOOST_DESCRIBE_STRUCT(Ruling, (),
 
 struct Known {
   std::string reason, link;
+  std::string until;  ///< the last day on which it holds, "2027-01-31"; "" = no end
   bool operator==(const Known&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Known, (), (reason, link))
+BOOST_DESCRIBE_STRUCT(Known, (), (reason, link, until))
 
 struct Scenario {
   std::string id, title;
@@ -104,9 +105,10 @@ struct Suite {
   std::string name, version;
   std::string hash;   ///< one, over scenarios, clauses and profiles
   int scenarios = 0;  ///< how many it has, played or not
+  bool changed = false;  ///< it is not the one that the program was built with
   bool operator==(const Suite&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Suite, (), (name, version, hash, scenarios))
+BOOST_DESCRIBE_STRUCT(Suite, (), (name, version, hash, scenarios, changed))
 
 struct Harness {
   std::string version, commit;
@@ -139,13 +141,14 @@ struct Cell {
   std::uint32_t seed = 0;  ///< of its names: `--seed` repeats them
   double seconds = 0;
   std::string record;  ///< path relative to results.json
+  std::string sha256;  ///< of the record, in hex; "" = it was never ended
   int scenarios = 0;   ///< how many were to be played in it
   std::vector<std::string> faults;
   int alarms = 0;  ///< packets to addresses that neither the lab nor a scenario names: something looked outside
   bool operator==(const Cell&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Cell, (),
-                      (id, ground, resolver, clock, isolation, seed, seconds, record, scenarios, faults,
+                      (id, ground, resolver, clock, isolation, seed, seconds, record, sha256, scenarios, faults,
                        alarms))
 
 using judge::Share;
@@ -211,6 +214,7 @@ struct Results {
   bool interrupted = false;
   bool certifiable = false;                  ///< by `finish`: the next is empty
   std::vector<std::string> not_certifiable;  ///< by `finish`: why the run cannot be certified
+  bool certified = false;  ///< played by the rules of --certified; `finish` takes it back where something stands against it
   Conformance verdict = Conformance::error;  ///< by `finish`
   Counts counts;                             ///< by `finish`
   std::vector<Profile> profiles;
@@ -223,7 +227,7 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (),
                       (suite, harness, judged, candidate, started, seconds, shard, interrupted,
-                       certifiable, not_certifiable, verdict, counts, profiles, offered, faults, cells,
+                       certifiable, not_certifiable, certified, verdict, counts, profiles, offered, faults, cells,
                        not_run, scenarios))
 
 /// Every text valid UTF-8 without control characters other than tab and line feed; times and scores

@@ -40,6 +40,7 @@ class Run {
     facts_.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     facts_.reproduce = job.reproduce;
     facts_.declaration = job.declaration;
+    facts_.certified = job.certified;
     if (job.shard) facts_.shard = report::Shard{job.shard->index, job.shard->count};
     for (const auto& s : *job.scenarios) facts_.scenarios.push_back(s.id);
     facts_.not_run = job.not_run;
@@ -47,8 +48,10 @@ class Run {
 
   awaitable<bool> go() {
     facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
+    facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
     const auto began = std::chrono::steady_clock::now();
-    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt)) begin(std::move(cell));
+    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, job_.plays_in_a_world))
+      begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
     facts_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -97,6 +100,7 @@ class Run {
     order.places = job_.places;
     order.seed = job_.seed;
     order.jobs = job_.jobs;
+    order.capture = job_.capture;
     order.isolation = lab::name(job_.isolation);
     return order;
   }
@@ -152,7 +156,8 @@ class Run {
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
     if (interrupts_.came()) facts_.faults.push_back("interrupted");
     for (const auto& gap : job_.manifest.known)
-      if (facts_.version.starts_with(gap.versions)) facts_.known.push_back({gap.scenario, gap.reason, gap.link});
+      if (facts_.version.starts_with(gap.versions) && !gap.expired(facts_.started))
+        facts_.known.push_back({gap.scenario, gap.reason, gap.link, gap.until});
   }
 
   Job& job_;

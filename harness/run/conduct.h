@@ -38,8 +38,11 @@ struct Job {
   Places places;
   lab::Isolation isolation = lab::Isolation::root;
   int jobs = 0;  ///< plays at a time in a cell; 0 = all
+  size_t plays_in_a_world = most_in_a_world;
   std::uint32_t seed = 0;  ///< of the names and of the order
   bool shuffle = false;    ///< begin the plays in a random order
+  bool capture = false;    ///< keep what goes over the wire, a file a scenario
+  bool certified = false;  ///< played by the rules for claims (--certified)
   std::string reproduce;  ///< the command up to its --filter
   std::function<void(const News&)> heard;
 };

@@ -15,12 +15,15 @@
 #include "fixtures/base/fault.h"
 #include "fixtures/lab/layer.h"
 #include "fixtures/lab/network.h"
+#include "harness/desk/captures.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::uint64_t most_captured = 512ull << 20;  // bytes of a cell, which are read whole when it is over
 
 /// Process 1 of a namespace must reap what is orphaned in it; the world lives in process 2.
 void become_second() {
@@ -96,6 +99,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   settings.resolver = dns::read_product(order.resolver);
   settings.name_server = dns::read_product(order.places.name_server);
   settings.client = &candidates_network;
+  if (order.capture) settings.key_log = desk::keys_file(order.folder);
   if (clock && settings.resolver.follows_clock) settings.resolver.env = clock->environment();
   resolver = settings.resolver;
   world = std::make_unique<world::World>(ex, log, settings, std::move(plots));
@@ -112,6 +116,9 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   both.start(world->start());
   both.start(candidate->open());
   co_await both.finish();
+  if (order.capture)
+    sniffer = std::make_unique<lab::Sniffer>(ex, candidates_network, desk::wire_file(order.folder), most_captured,
+                                             [this](std::exception_ptr failure) { break_off(sentence(failure)); });
   co_await candidate->prepare();
 }
 

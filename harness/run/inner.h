@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fixtures/lab/alarms.h"
+#include "fixtures/lab/sniffer.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
@@ -41,6 +42,7 @@ struct Inner {
   dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
+  std::unique_ptr<lab::Sniffer> sniffer;  ///< null = nothing is captured
   std::unique_ptr<candidate::Candidate> candidate;
 };
 

@@ -38,6 +38,7 @@ struct Order {
   Places places;
   std::uint32_t seed = 0;          ///< of the names (names.h)
   int jobs = 0;                    ///< plays at a time; 0 = all
+  bool capture = false;            ///< keep what goes over the candidate's wire, and the keys of its TLS
   std::string isolation = "root";  ///< a rung of the ladder
   /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
   /// (`bench`) over `domains` plots.
@@ -55,7 +56,7 @@ struct Order {
   static Order load(const std::string& file);
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, isolation, purpose,
+                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose,
                        domains, fault))
 
 }  // namespace gauntlet::run

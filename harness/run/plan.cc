@@ -17,8 +17,8 @@ bool asked(const scenario::Scenario& s, const std::vector<std::string>& claims) 
 }
 
 /// Many worlds of a few hundred plays each: of thousands at once the machine, or the candidate, has too much to do.
-std::vector<Cell> dealt(const std::vector<std::string>& ids) {
-  const size_t worlds = (ids.size() + most_in_a_world - 1) / most_in_a_world;
+std::vector<Cell> dealt(const std::vector<std::string>& ids, size_t most) {
+  const size_t worlds = (ids.size() + most - 1) / most;
   std::vector<Cell> cells;
   for (size_t w = 0; w < worlds; ++w) {
     cells.push_back({worlds == 1 ? "shared" : fmt::format("shared.{}", w + 1), Ground::shared, {}});
@@ -53,7 +53,7 @@ std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard& sha
 }
 
 std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const std::vector<std::string>& claims,
-                       std::optional<std::uint32_t> shuffle) {
+                       std::optional<std::uint32_t> shuffle, size_t most) {
   std::vector<std::string> together;
   std::vector<Cell> cells;
   for (const auto& s : scenarios) {
@@ -67,7 +67,7 @@ std::vector<Cell> plan(const std::vector<scenario::Scenario>& scenarios, const s
     std::shuffle(together.begin(), together.end(), random);
     std::shuffle(cells.begin(), cells.end(), random);
   }
-  auto all = dealt(together);
+  auto all = dealt(together, most);
   all.insert(all.end(), cells.begin(), cells.end());
   return all;
 }

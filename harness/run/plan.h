@@ -46,9 +46,10 @@ std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 constexpr size_t most_in_a_world = 200;
 
 /// The cells of one run: shared ones, one for each that is alone, one for each hazard. Scenarios that need a claim
-/// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given).
+/// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given);
+/// `most`: how many share a world.
 std::vector<Cell> plan(const std::vector<scenario::Scenario>&, const std::vector<std::string>& claims,
-                       std::optional<std::uint32_t> shuffle = std::nullopt);
+                       std::optional<std::uint32_t> shuffle = std::nullopt, size_t most = most_in_a_world);
 
 /// What is played again after the candidate ended by itself while `broken` were under way or had not begun: halves of
 /// them, each in a fresh world, down to single suspects.

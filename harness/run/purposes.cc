@@ -149,6 +149,7 @@ awaitable<int> play(Inner& inner) {
   Evening evening(inner, scenarios);
   const int ending = co_await evening.spend();
   co_await evening.close();
+  if (inner.sniffer) inner.sniffer->finish();
   inner.candidate->keep_evidence(inner.order.folder + "/candidate");
   inner.log.write("", "runner", "world.end");
   co_return ending;

@@ -102,7 +102,9 @@ Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
 const Table<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
                        {"garble-signatures", dns::Act::garble_signatures},
-                       {"lame", dns::Act::lame}});
+                       {"lame", dns::Act::lame},
+                       {"poison", dns::Act::poison},
+                       {"replay", dns::Act::replay}});
 const Table<dns::Act> stub_acts =
     with(common_acts, {{"clear-ad", dns::Act::clear_ad},
                        {"set-ad", dns::Act::set_ad},
@@ -112,7 +114,8 @@ const Table<attack::Act> wire_acts{
     {"strip", attack::Act::strip},       {"swap", attack::Act::swap},
     {"inject", attack::Act::inject},     {"reset", attack::Act::reset},
     {"refuse", attack::Act::refuse},     {"black-hole", attack::Act::black_hole},
-    {"redirect", attack::Act::redirect}, {"downgrade", attack::Act::downgrade}};
+    {"redirect", attack::Act::redirect}, {"downgrade", attack::Act::downgrade},
+    {"break-tls", attack::Act::break_tls}, {"listen", attack::Act::listen}};
 
 /// What follows the name of a fault.
 enum class Wants { nothing, stage, stage_and_text, text, versions, certificate, host };
@@ -150,7 +153,7 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
   rule.act = pick(acts, phrase.next("what is done to the question"), "act on a question");
   if (rule.act == dns::Act::delay) rule.delay = phrase.duration();
   if (rule.act == dns::Act::rcode) rule.rcode = static_cast<unsigned>(phrase.number("a response code", 4095));
-  if (rule.act == dns::Act::forge) do {
+  if (rule.act == dns::Act::forge || rule.act == dns::Act::poison) do {
       rule.rdata.push_back(phrase.next("the forged record data"));
     } while (!phrase.done());
   return {owner.zone, rule};

@@ -142,7 +142,13 @@ void places_have_names_known(const View& view) {
   const auto& scenario = view.scenario;
   const auto hosts = names(scenario.hosts), zones = names(scenario.zones);
   for (const auto& host : scenario.hosts) known(view, host.line, zones, "zone", host.zone);
-  for (const auto& change : scenario.changes) known(view, change.line, zones, "zone", change.zone);
+  for (const auto& change : scenario.changes) {
+    known(view, change.line, zones, "zone", change.zone);
+    const auto cut = [&](const Zone& zone) { return zone.name == change.zone && !zone.cut.empty() && zone.zone.is_signed; };
+    if (change.new_key && std::none_of(scenario.zones.begin(), scenario.zones.end(), cut))
+      view.complain(change.line, "new-key: the zone above must be the scenario's own, too; a signed zone that stands 'at OWNER@ZONE' was expected");
+  }
+  for (const auto& name : scenario.holds) known(view, 1, hosts, "host", name);
   for (const auto& attacker : scenario.attackers) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})
       for (const auto& [zone, rule] : *rules) known(view, attacker.line, zones, "zone", zone);

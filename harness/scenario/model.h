@@ -90,6 +90,8 @@ struct Scenario {
   /// The trait that this scenario teaches, and the act that, seen in the first step, makes it true.
   std::optional<std::pair<std::string, Act>> learns;
   bool alone = false, hazard = false;
+  std::string controls;            ///< of an attack: what the attacker has in its hands
+  std::vector<std::string> holds;  ///< hosts that are the attacker's own: what comes to them it has read
   std::vector<Zone> zones;
   std::vector<Change> changes;
   std::vector<Policy> policies;

@@ -93,6 +93,18 @@ void learns(Draft& draft, const Block&, Phrase& phrase) {
   draft.scenario.learns.emplace(trait, act(phrase));
 }
 
+void controls(Draft& draft, const Block& block, Phrase&) {
+  auto& text = draft.scenario.controls;
+  if (!text.empty()) throw Mistake{"a second 'controls'"};
+  text = trim(std::string_view(block.head).substr(std::string_view("controls").size()));
+}
+
+void holds(Draft& draft, const Block&, Phrase& phrase) {
+  do {
+    draft.scenario.holds.push_back(phrase.name("a host"));
+  } while (!phrase.done());
+}
+
 void alone(Draft& draft, const Block&, Phrase&) {
   draft.scenario.alone = true;
 }
@@ -208,6 +220,9 @@ void change(Draft& draft, const Block& block, Phrase& phrase) {
       const auto owner = lower(words.next("an owner name"));
       change.dropped.emplace_back(owner, rr_type(words));
       words.end();
+    } else if (words.take("new-key")) {
+      change.new_key = true;
+      words.end();
     } else if (words.take("flaw")) {
       change.flaws.push_back(flawed(words));
     } else {
@@ -282,7 +297,8 @@ const std::vector<Row>& blocks() {
       {"title", title, false},   {"needs", needs, false},   {"unless", unless, false},
       {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},
-      {"hazard", hazard, false}, {"zone", zone, true},      {"flaws", flaws, true},
+      {"hazard", hazard, false}, {"controls", controls, false}, {"holds", holds, false},
+      {"zone", zone, true},      {"flaws", flaws, true},
       {"change", change, true},  {"policy", policy, true}, {"attacker", attacker, true},
       {"step", step, true},      {"table", table, true}};
   return all;
@@ -301,7 +317,7 @@ void read_block(Draft& draft, const Block& block) {
       draft.complain(block.body.front().number,
                      fmt::format("indented lines after '{}', which has no body", word));
     row.read(draft, block, phrase);
-    if (word != "title") phrase.end();
+    if (word != "title" && word != "controls") phrase.end();
     return;
   }
   throw Mistake{unknown("block", word, choices)};

@@ -28,7 +28,7 @@ std::string packed(const std::string& folder, std::vector<Packed> files, const s
 }
 
 /// What refusing says, "" when it was taken.
-std::string refused(const std::string& file) {
+std::string unpacking_tells(const std::string& file) {
   try {
     unpack(file, gauntlet::testing::scratch());
     return "";
@@ -63,7 +63,7 @@ TEST(Archive, NoBitFlipsUnseen) {
     bytes[at] = static_cast<char>(bytes[at] ^ (1 << (at % 8)));
     desk::write_whole(folder + "/flipped", bytes);
     // What changes nothing that was packed (an unused bit of the frame's head) may pass.
-    EXPECT_TRUE(at < 6 || !refused(folder + "/flipped").empty()) << "byte " << at;
+    EXPECT_TRUE(at < 6 || !unpacking_tells(folder + "/flipped").empty()) << "byte " << at;
   }
 }
 
@@ -72,22 +72,22 @@ TEST(Archive, IsNeitherCutNorLengthened) {
   const auto whole = read_file(packed(folder, {{"a/1", {}, lines(300)}}));
   for (const size_t size : {size_t{0}, size_t{1}, whole.size() / 2, whole.size() - 1}) {
     desk::write_whole(folder + "/cut", whole.substr(0, size));
-    EXPECT_NE(refused(folder + "/cut").find("it is no bundle as it was written"), std::string::npos) << size;
+    EXPECT_NE(unpacking_tells(folder + "/cut").find("it is no bundle as it was written"), std::string::npos) << size;
   }
   desk::write_whole(folder + "/longer", whole + "x");
-  EXPECT_NE(refused(folder + "/longer").find("more bytes follow its end"), std::string::npos);
+  EXPECT_NE(unpacking_tells(folder + "/longer").find("more bytes follow its end"), std::string::npos);
   desk::write_whole(folder + "/text", "hello");
-  EXPECT_FALSE(refused(folder + "/text").empty());
+  EXPECT_FALSE(unpacking_tells(folder + "/text").empty());
 }
 
 TEST(Archive, LeadsNowhereElse) {
   const auto folder = gauntlet::testing::scratch();
   for (const std::string path : {"/etc/passwd", "../x", "a/../../x", "a/./x", "a//x", "alone"})
-    EXPECT_NE(refused(packed(folder, {{path, {}, "x"}})).find("leads elsewhere"), std::string::npos) << path;
-  EXPECT_NE(refused(packed(folder, {{"a/1", {}, "x"}, {"b/1", {}, "x"}})).find("more than one folder"), std::string::npos);
-  EXPECT_NE(refused(packed(folder, {{"a/1", {}, "x"}, {"a/1", {}, "y"}})).find("there twice"), std::string::npos);
-  EXPECT_NE(refused(packed(folder, {{"a/1", {}, "x"}, {"a/1/2", {}, "y"}})).find("a file and a folder"), std::string::npos);
-  EXPECT_NE(refused(folder + "/none").find("cannot be read"), std::string::npos);
+    EXPECT_NE(unpacking_tells(packed(folder, {{path, {}, "x"}})).find("leads elsewhere"), std::string::npos) << path;
+  EXPECT_NE(unpacking_tells(packed(folder, {{"a/1", {}, "x"}, {"b/1", {}, "x"}})).find("more than one folder"), std::string::npos);
+  EXPECT_NE(unpacking_tells(packed(folder, {{"a/1", {}, "x"}, {"a/1", {}, "y"}})).find("there twice"), std::string::npos);
+  EXPECT_NE(unpacking_tells(packed(folder, {{"a/1", {}, "x"}, {"a/1/2", {}, "y"}})).find("a file and a folder"), std::string::npos);
+  EXPECT_NE(unpacking_tells(folder + "/none").find("cannot be read"), std::string::npos);
 }
 
 }  // namespace

@@ -187,6 +187,24 @@ TEST(Verify, RefusesAProgramThatIsNoCommit) {
   }
 }
 
+TEST(Verify, RefusesASuiteThatWasChanged) {
+  const Made made("", [](desk::Folder& folder) {
+    folder.facts.suite.changed = true;
+    folder.facts.save(folder.run);
+  });
+  EXPECT_TOLD(refused(made.file), "run.json: it was played with a suite that is not the one its program was built with");
+  EXPECT_EQ(refused(made.file, {.allow_dirty = true}), "");
+}
+
+TEST(Verify, RefusesAnExpiredWaiver) {
+  const Made made("", [](desk::Folder& folder) {
+    folder.facts.known = {{"dane/two", "slow", "https://bugs.test/1", "2026-03-31"}};
+    folder.facts.save(folder.run);
+  });
+  EXPECT_EQ(refused(made.file, {.today = "2026-03-31"}), "") << "its last day";
+  EXPECT_TOLD(refused(made.file, {.today = "2026-04-01"}), "run.json: the known gap dane/two held until 2026-03-31, and has expired");
+}
+
 TEST(Verify, RefusesAnotherSignature) {
   const Keys ours, others;
   const Made made(ours.secret), unsigned_one;

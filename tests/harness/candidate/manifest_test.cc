@@ -116,6 +116,9 @@ TEST(Manifest, APlaceholderThatIsNearlyAnOptionIsRefused) {
 TEST(Manifest, AKnownGapNamesAScenario) {
   EXPECT_TRUE(says(whole + "known DANE\n    because\n    https://a.example\n",
                    ":6: \"DANE\" is not a scenario's id"));
+  EXPECT_TRUE(says(whole + "known dane/x until 2027-02-30\n    because\n    https://a.example\n", ":6: until \"2027-02-30\" is no day"));
+  EXPECT_EQ(outcome(whole + "known dane/x until 2027-02-28 version 3\n    because\n    https://a.example\n"),
+            outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"));
   EXPECT_EQ(outcome(whole + "known dane/x-1 version 3\n    because\n    https://a.example\n"),
             "ok");
 }

@@ -33,6 +33,7 @@ struct Played {
   bool bounce = false;   ///< what should not be is
   bool end = true;       ///< the play comes to its end
   bool untried = false;  ///< the host is never tried
+  std::string head;      ///< of the message, as it was delivered
 };
 
 class Folder {
@@ -116,7 +117,7 @@ class Folder {
     if (played.deliver)
       log.write(id, "mx1", "smtp.message", {{"conn", 1}, {"tls", true}, {"sni", ""}, {"version", "1.3"}, {"token", token}, {"from", ""},
                  {"to", boost::json::array()}, {"size", 1}, {"subject", ""}, {"reply", "250"}, {"accepted", true},
-                 {"tls_required_no", false}, {"dsn", false}, {"head", ""}});
+                 {"tls_required_no", false}, {"dsn", false}, {"head", played.head}});
     log.write(id, "candidate", "queue.kept",
               {{"token", token}, {"id", "Q1"}, {"state", "deferred"}, {"text", ""}});
     if (played.bounce) log.write(id, "home", "bounce", {{"token", token}, {"n", log.last()}});

@@ -100,8 +100,27 @@ TEST(Results, AnInterruptedRunIsNeverConformant) {
   EXPECT_EQ(exit_code(nothing, false), 130);
 }
 
+TEST(Results, AreCertifiedWhenNothingStandsAgainstIt) {
+  Results r;
+  r.harness = {"0.1.0", "abcdef0"};
+  r.scenarios = {play("dane/base", Verdict::pass)};
+  finish(r);
+  EXPECT_FALSE(r.certified) << "it was not played so";
+  r.certified = true;
+  finish(r);
+  EXPECT_TRUE(r.certified);
+  auto shard = r;
+  shard.shard = Shard{1, 4};
+  finish(shard);
+  EXPECT_FALSE(shard.certified);
+  r.scenarios[0].known = Known{"slow", "link", ""};
+  finish(r);
+  EXPECT_FALSE(r.certified);
+}
+
 TEST(Results, SayWhyTheyCannotBeCertified) {
   Results r;
+  r.harness = {"0.1.0", "abcdef0"};
   r.scenarios = {play("dane/base", Verdict::pass), play("dane/warns", Verdict::warning)};
   finish(r);
   EXPECT_TRUE(r.certifiable) << "a missed SHOULD is a finding, no doubt";
@@ -123,6 +142,8 @@ TEST(Results, SayWhyTheyCannotBeCertified) {
               c.scenarios[0].known = Known{"slow", "link"};
             }),
             All{"1 known gap is admitted"});
+  EXPECT_EQ(doubts([](Results& c) { c.suite.changed = true; }), All{"the suite is not the one that the program was built with"});
+  EXPECT_EQ(doubts([](Results& c) { c.harness.commit += "-dirty"; }), All{"the program's source is no commit"});
   EXPECT_EQ(doubts([](Results& c) { c.interrupted = true; }), All{"it was interrupted"});
   EXPECT_EQ(doubts([](Results& c) { c.shard = Shard{2, 4}; }), All{"it is shard 2 of 4"});
   EXPECT_EQ(doubts([](Results& c) { c.faults = {"x"}; }), All{"the harness broke down"});

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/https/plan.h"
 #include "fixtures/smtp/plan.h"
 #include "fixtures/world/trial.h"
 
@@ -29,6 +30,21 @@ TEST(plots, stand_open_to_senders_of_any_posture) {
     EXPECT_EQ(mx.certificate.names, (std::vector<std::string>{"{" + own.hosts.front().name + ".host}", "{domain}"})) << tag;
     EXPECT_TRUE(mx.faults.empty()) << tag;
   }
+}
+
+TEST(plots, have_policies_as_they_should_be_or_under_a_fault) {
+  const auto plots = policy_plots(2, https::SiteFault::Kind::slow);
+  for (const char* tag : {"bench-0", "bench-1"}) {
+    const auto& one = plot(plots, tag);
+    EXPECT_TRUE(world::Trial().of(one, {}).empty()) << tag;
+    const auto& site = *https::site_of(*one.hosts.back().plan);
+    EXPECT_EQ(site.certificate.issuer, pki::Issuer::trusted);
+    EXPECT_EQ(site.policy, "version: STSv1\r\nmode: enforce\r\nmx: mx1.{domain}\r\nmax_age: 604800\r\n");
+    ASSERT_EQ(site.faults.size(), 1u);
+    EXPECT_EQ(site.faults.front().kind, https::SiteFault::Kind::slow);
+  }
+  EXPECT_TRUE(https::site_of(*plot(policy_plots(1, {}), "bench-0").hosts.back().plan)->faults.empty());
+  EXPECT_EQ(plot(plots, tag::home).hosts.size(), 1u);
 }
 
 }  // namespace
