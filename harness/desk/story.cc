@@ -110,6 +110,7 @@ const std::map<std::string, Draw>& drawn() {
 
 Moment moment(const Event& e, double begin, const Peers& peers) {
   Moment m{.n = e.n, .t = e.t - begin, .actor = e.actor, .what = e.what, .text = printable(judge::described(e), 600)};
+  m.tls = e.flag("tls");
   if (const auto draw = drawn().find(e.what); draw != drawn().end()) draw->second(m, e, peers);
   return m;
 }

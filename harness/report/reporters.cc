@@ -3,6 +3,7 @@
 
 #include "harness/report/annotations.h"
 #include "harness/report/ctrf.h"
+#include "harness/report/html.h"
 #include "harness/report/markdown.h"
 
 namespace gauntlet::report {
@@ -10,6 +11,7 @@ namespace gauntlet::report {
 const std::vector<Reporter>& reporters() {
   static const std::vector<Reporter> all{
       {"junit", "JUnit XML (--junit-dialect)", false, [](const Material& m) { return junit(m.runs.front().results, m.dialect, m.strict); }},
+      {"html", "one HTML file for people, several runs side by side", true, html},
       {"markdown", "summary in GitHub's Markdown, below 1 MiB", true, markdown},
       {"ctrf", "Common Test Report Format, JSON", false, ctrf},
       {"github", "annotations for GitHub Actions, at most 10 of a kind", false, annotations},
