@@ -49,6 +49,7 @@ struct ReportOptions {
   std::map<std::string, std::string> files;  ///< a reporter's name -> the file to write, "-" for standard output; none = the terminal's report
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
+  std::string opinion;  ///< a file; "" = none
   bool strict = false, verdicts = false;
 };
 int report(const ReportOptions&);

@@ -38,7 +38,12 @@ std::string peer(const Event& e, const Peers& peers) {
   return found == peers.end() ? sender : found->second;
 }
 
-std::string asked(const Event& e) { return e.text("type") + " " + e.text("name"); }
+/// "TLSA _25._tcp.mx1.one.test", without the final dot.
+std::string asked(const Event& e) {
+  auto name = e.text("name");
+  if (name.size() > 1 && name.ends_with('.')) name.pop_back();
+  return e.text("type") + " " + name;
+}
 
 std::string answered(const Event& e) {
   const auto* answers = e.data.if_contains("answers");

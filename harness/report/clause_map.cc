@@ -11,7 +11,7 @@ namespace {
 
 struct Ruled {
   std::vector<std::string> broken, kept;
-  bool touched = false;
+  bool touched = false, applies = false;
 };
 
 void add_once(std::vector<std::string>& all, const std::string& one) {
@@ -36,6 +36,7 @@ std::map<std::string, Ruled> ruled_in(const Results& r) {
       for (const auto& id : split(ruling.clause)) {
         auto& one = all[id];
         one.touched = true;
+        one.applies = one.applies || s.verdict != Verdict::not_applicable;
         if (ruling.level == Level::note || !ruling.held || !conclusive) continue;
         if (!*ruling.held) add_once(one.broken, s.id);
         else if (s.raw == Verdict::pass) add_once(one.kept, s.id);
@@ -76,6 +77,7 @@ std::vector<int> numbers(const std::string& section) {
 Standing standing(const Clause& clause, const Ruled& ruled) {
   if (!ruled.broken.empty()) return Standing::unmet;
   if (!ruled.kept.empty()) return Standing::met;
+  if (ruled.touched && !ruled.applies) return Standing::not_applicable;
   return ruled.touched || clause.status == "open" ? Standing::unruled : Standing::untested;
 }
 
@@ -85,6 +87,7 @@ std::string_view to_text(Standing s) {
   switch (s) {
     case Standing::met: return "met";
     case Standing::unmet: return "not met";
+    case Standing::not_applicable: return "not applicable";
     case Standing::untested: return "not testable here";
     case Standing::unruled: break;
   }
@@ -95,6 +98,7 @@ std::string_view icon(Standing s) {
   switch (s) {
     case Standing::met: return "✔";
     case Standing::unmet: return "✘";
+    case Standing::not_applicable:
     case Standing::untested: return "–";
     case Standing::unruled: break;
   }

@@ -9,8 +9,9 @@
 
 namespace gauntlet::report {
 
-/// Of a clause in a run. `unruled`: a scenario of the run rules on it but came to no verdict, or none of those that were played does.
-enum class Standing { met, unmet, unruled, untested };
+/// Of a clause in a run. `unruled`: a scenario of the run rules on it but came to no verdict, or none of those that were played does;
+/// `not_applicable`: all that would rule on it need a claim or trait that the candidate does not have.
+enum class Standing { met, unmet, not_applicable, unruled, untested };
 std::string_view to_text(Standing);
 std::string_view icon(Standing);
 

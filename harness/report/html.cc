@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "fixtures/base/text.h"
 #include "harness/report/clause_map.h"
 #include "harness/report/difference.h"
 #include "harness/report/explain.h"
@@ -42,11 +43,20 @@ List counted(const Results& r) {
   return all;
 }
 
-List causes(const Results& r) {
+/// The clause's sentence, of which a kind of failure begins with the id.
+std::string about(const std::string& what, const std::vector<Clause>& clauses) {
+  const auto id = what.substr(0, what.find(','));
+  const auto own = std::find_if(clauses.begin(), clauses.end(), [&](const auto& c) { return c.id == id; });
+  return own == clauses.end() ? "" : own->level + ": " + own->text;
+}
+
+List causes(const Results& r, const std::vector<Clause>& clauses) {
   List all;
   for (const auto& kind : alike(r)) {
     data d;
     d.set("what", kind.what);
+    if (const auto sentence = about(kind.what, clauses); !sentence.empty()) d.set("about", sentence);
+    else d.set("about", false);
     d.set("n", std::to_string(kind.ids.size()));
     List ids;
     for (const auto& id : kind.ids) {
@@ -107,7 +117,12 @@ List profiles(const Results& r, const std::vector<Authority>& authorities) {
 }
 
 std::string class_of(Standing s) {
-  return s == Standing::met ? "met" : s == Standing::unmet ? "unmet" : s == Standing::unruled ? "unruled" : "untested";
+  switch (s) {
+    case Standing::met: return "met";
+    case Standing::unmet: return "unmet";
+    case Standing::unruled: return "unruled";
+    default: return "untested";
+  }
 }
 
 data one_clause(const Stands& s) {
@@ -128,7 +143,7 @@ std::string bsi(const std::vector<Stands>& clauses) {
   for (const auto& s : clauses)
     for (const auto& asked : s.asked)
       if (asked.starts_with("bsi-"))
-        if (const auto one = asked.substr(4); std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+        if (const auto one = upper(asked.substr(4)); std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
   // A profile whose case is named needs no second word.
   std::erase_if(all, [&](const auto& one) {
     return std::any_of(all.begin(), all.end(), [&](const auto& other) { return other.starts_with(one + " "); });
@@ -160,6 +175,7 @@ List documents(const Results& r, const std::vector<Clause>& clauses, const std::
       one.set("clauses", chips);
       sections.push_back(one);
     }
+    d.set("ruled", document.counts.contains(Standing::met) || document.counts.contains(Standing::unmet));
     d.set("counts", counts);
     d.set("sections", sections);
     all.push_back(d);
@@ -206,7 +222,13 @@ data row(const Row& row, size_t runs) {
   d.set("title", any.title);
   d.set("family", any.family);
   d.set("levels", levels(any));
-  d.set("clauses", fmt::format("{}", fmt::join(any.clauses, " ")));
+  List clauses;
+  for (const auto& id : any.clauses) {
+    data one;
+    one.set("id", id);
+    clauses.push_back(one);
+  }
+  d.set("clauses", clauses);
   d.set("differs", row.differs ? "1" : "0");
   std::vector<std::string> words;
   List cells;
@@ -286,7 +308,7 @@ data one_run(const Run& run, size_t i, const std::string& json) {
   d.set("started", r.started);
   d.set("resolver", resolvers(r));
   d.set("counts", counted(r));
-  const auto kinds = causes(r);
+  const auto kinds = causes(r, clauses);
   d.set("causes", kinds);
   d.set("hasCauses", !kinds.empty());
   d.set("profiles", profiles(r, authorities));

@@ -4,6 +4,7 @@
 #include "harness/report/annotations.h"
 #include "harness/report/ctrf.h"
 #include "harness/report/html.h"
+#include "harness/report/laboratory.h"
 #include "harness/report/markdown.h"
 
 namespace gauntlet::report {
@@ -12,6 +13,7 @@ const std::vector<Reporter>& reporters() {
   static const std::vector<Reporter> all{
       {"junit", "JUnit XML (--junit-dialect)", false, [](const Material& m) { return junit(m.runs.front().results, m.dialect, m.strict); }},
       {"html", "one HTML file for people, several runs side by side", true, html},
+      {"laboratory", "the report that a laboratory signs, HTML to print (--operator, --place, --date, --product, --opinion)", false, laboratory_report},
       {"markdown", "summary in GitHub's Markdown, below 1 MiB", true, markdown},
       {"ctrf", "Common Test Report Format, JSON", false, ctrf},
       {"github", "annotations for GitHub Actions, at most 10 of a kind", false, annotations},

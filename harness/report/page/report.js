@@ -7,7 +7,7 @@
   const form = $("#filter"), drill = $("#drill"), shown = $("#shown");
   const rows = $$("#matrix tbody tr").map(tr => ({
     tr, id: tr.id, verdicts: tr.dataset.v.split(" "), levels: tr.dataset.l.split(" "), family: tr.dataset.f, differs: tr.dataset.d === "1",
-    clauses: tr.lastElementChild.textContent.split(" "), text: tr.firstElementChild.textContent.toLowerCase()}));
+    clauses: [...tr.lastElementChild.children].map(c => c.textContent), text: tr.firstElementChild.textContent.toLowerCase()}));
   document.documentElement.classList.add("js");
 
   function make(tag, attributes = {}, ...inside) {
@@ -125,7 +125,7 @@
       } else {
         const low = Math.min(a, b), tip = y + one.labels.length * line + 4, d = b > a ? -1 : 1;
         one.labels.forEach((label, i) => g.append(make("text", {class: "halo", x: low + 8, y: y + 12 + i * line}, fit((one.tls && !i ? "\u{1F512}\uFE0E " : "") + label, width - low - 20))));
-        g.append(make("line", {class: "arrow" + (one.tls || one.what.startsWith("dns") ? "" : " clear"), x1: a, x2: b + d * 8, y1: tip, y2: tip}),
+        g.append(make("line", {class: "arrow" + (!one.tls && /^(smtp|tcp|tls|http)/.test(one.what) ? " clear" : ""), x1: a, x2: b + d * 8, y1: tip, y2: tip}),
                  make("path", {class: "tip", d: `M${b} ${tip} l${d * 9} -4 v8 z`}));
       }
       body.append(g);
@@ -158,8 +158,13 @@
     const order = r => r.held === false ? (r.level.startsWith("MUST") ? 0 : r.level === "NOTE" ? 3 : 1) : r.held === null ? 2 : 4;
     const sorted = [...s.rulings].sort((a, b) => order(a) - order(b));
     if (s.known) out.push(make("p", {}, make("b", {}, "Known gap: "), s.known.reason + " (" + s.known.link + "); without it the verdict is " + s.raw + "."));
-    for (const note of s.notes.slice(0, 20)) out.push(make("p", {}, note));
+    const said = s.rulings.filter(r => r.held === false).map(r => r.observed);
+    const notes = s.notes.filter(note => !said.some(one => one && note.endsWith(one))).slice(0, 20);
+    const told_first = !["fail", "warning", "known"].includes(s.verdict);
+    const list = notes.length ? [make("h3", {}, told_first ? "Why" : "What else happened"), make("ul", {}, notes.map(note => make("li", {}, note)))] : [];
+    if (told_first) out.push(...list);
     out.push(...sorted.filter(r => order(r) < 3).map(ruling));
+    if (!told_first) out.push(...list);
     const calm = sorted.filter(r => order(r) >= 3);
     if (calm.length) out.push(make("details", calm.length === sorted.length ? {open: ""} : {}, make("summary", {}, `${calm.length} held or noted`), calm.map(ruling)));
     const cited = new Set(s.rulings.filter(r => r.held === false).flatMap(r => r.events.map(e => e[0])));
