@@ -69,6 +69,7 @@ struct ReportOptions {
   std::vector<std::string> controls;         ///< files; none = the maps that the run was judged with
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
+  std::string opinion;  ///< a file; "" = none
   bool strict = false, verdicts = false;
 };
 int report(const ReportOptions&);

@@ -115,6 +115,11 @@ void add_report(CLI::App& app, Choice& choice) {
   c->add_option("--junit-dialect", o->dialect, "ci (file, line, properties) or xunit (strict schema)")->check(CLI::IsMember({"ci", "xunit"}));
   c->add_flag("--strict", o->strict, "a missed SHOULD is a failure");
   c->callback([o, &choice] { choice.exit = cli::report(*o); });
+  c->add_option("--operator", o->laboratory.operator_name, "of the laboratory's report: who tested");
+  c->add_option("--place", o->laboratory.place, "of the laboratory's report");
+  c->add_option("--date", o->laboratory.date, "of the laboratory's report");
+  c->add_option("--product", o->laboratory.product, "of the laboratory's report: what the product is called");
+  c->add_option("--opinion", o->opinion, "file with what the laboratory thinks of it, kept apart from what was observed")->check(CLI::ExistingFile);
   struct Two { std::string before, now; bool json = false; };
   auto two = std::make_shared<Two>();
   auto* diff = app.add_subcommand("diff", "what got better and worse from one run to another; exit 1 when something got worse");

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/folders.h"
@@ -39,6 +40,7 @@ report::Material material_of(const ReportOptions& o) {
   material.dialect = o.dialect == "xunit" ? report::Dialect::xunit : report::Dialect::ci;
   material.profile = o.profile;
   material.laboratory = o.laboratory;
+  if (!o.opinion.empty()) material.laboratory.opinion = read_file(o.opinion);
   return material;
 }
 

@@ -38,7 +38,12 @@ std::string peer(const Event& e, const Peers& peers) {
   return found == peers.end() ? sender : found->second;
 }
 
-std::string asked(const Event& e) { return e.text("type") + " " + e.text("name"); }
+/// "TLSA _25._tcp.mx1.one.test", without the final dot.
+std::string asked(const Event& e) {
+  auto name = e.text("name");
+  if (name.size() > 1 && name.ends_with('.')) name.pop_back();
+  return e.text("type") + " " + name;
+}
 
 std::string answered(const Event& e) {
   const auto* answers = e.data.if_contains("answers");
@@ -110,6 +115,7 @@ const std::map<std::string, Draw>& drawn() {
 
 Moment moment(const Event& e, double begin, const Peers& peers) {
   Moment m{.n = e.n, .t = e.t - begin, .actor = e.actor, .what = e.what, .text = printable(judge::described(e), 600)};
+  m.tls = e.flag("tls");
   if (const auto draw = drawn().find(e.what); draw != drawn().end()) draw->second(m, e, peers);
   return m;
 }

@@ -40,6 +40,7 @@ struct Moment {
   std::string what;     ///< kind of event
   std::string text;     ///< in words
   std::string from, to; ///< parties of a message on the wire, for a sequence diagram; "" = it is none
+  bool tls = false;     ///< it went over TLS
   std::string label;    ///< what goes along the arrow: "TLSA? _25._tcp.mx1..."
 };
 

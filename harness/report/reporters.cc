@@ -5,6 +5,8 @@
 #include "harness/report/annotations.h"
 #include "harness/report/attestation.h"
 #include "harness/report/ctrf.h"
+#include "harness/report/html.h"
+#include "harness/report/laboratory.h"
 #include "harness/report/markdown.h"
 #include "harness/report/oscal.h"
 
@@ -20,6 +22,8 @@ static std::string attested(const Material& m) {
 const std::vector<Reporter>& reporters() {
   static const std::vector<Reporter> all{
       {"junit", "JUnit XML (--junit-dialect)", false, [](const Material& m) { return junit(m.runs.front().results, m.dialect, m.strict); }},
+      {"html", "one HTML file for people, several runs side by side", true, html},
+      {"laboratory", "the report that a laboratory signs, HTML to print (--operator, --place, --date, --product, --opinion)", false, laboratory_report},
       {"markdown", "summary in GitHub's Markdown, below 1 MiB", true, markdown},
       {"ctrf", "Common Test Report Format, JSON", false, ctrf},
       {"oscal", "OSCAL assessment results, JSON", false, [](const Material& m) { return oscal(m.runs.front().results, m.runs.front().controls); }},
