@@ -65,7 +65,7 @@
     const should = r.level.startsWith("SHOULD"), note = r.level === "NOTE";
     const how = r.held === null ? "never put to the question" : note ? "noted" : r.held ? "held" : should ? "missed" : "broken";
     const kind = how === "broken" ? "broken" : how === "missed" ? "missed" : how === "held" ? "held" : "";
-    const box = make("div", {class: "ruling " + kind}, make("h4", {}, (kind === "held" ? "✔ " : kind === "missed" ? "▲ " : kind ? "✘ " : "○ ") + r.text + ": " + how));
+    const box = make("div", {class: "ruling " + kind}, make("h3", {}, (kind === "held" ? "✔ " : kind === "missed" ? "▲ " : kind ? "✘ " : "○ ") + r.text + ": " + how));
     for (const line of (r.requirement || "").split("\n").filter(Boolean)) {
       const link = line.match(/^(.*) \((https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+#section-[0-9A-Za-z.]+)\)$/);
       box.append(make("p", {}, link ? [link[1] + " ", make("a", {href: link[2], rel: "noreferrer"}, "in the RFC")] : line));

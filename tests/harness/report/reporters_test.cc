@@ -45,6 +45,28 @@ TEST(Reporters, EachWritesSomethingOfResultsAlone) {
   for (const auto& reporter : reporters()) EXPECT_FALSE(reporter.write(of({sample()})).empty()) << reporter.name;
 }
 
+/// Nothing that a candidate wrote becomes an element, and nothing is fetched: what a page holds of strangers' it holds escaped.
+TEST(Html, IsOnePageOnWhichStrangersWriteNothing) {
+  auto r = sample();
+  find(r, "dane/tlsa-lookup-fails").rulings[0].observed = "</script><script>alert(1)</script><img src=http://evil.test>";
+  for (const auto name : {"html", "laboratory"}) {
+    const auto reporter = std::ranges::find(reporters(), name, &Reporter::name);
+    ASSERT_NE(reporter, reporters().end()) << name;
+    const auto page = reporter->write(of({r}));
+    EXPECT_TRUE(holds(page, "Content-Security-Policy")) << name;
+    EXPECT_TRUE(holds(page, "dane/tlsa-lookup-fails")) << name;
+    for (const auto* bad : {"<script>alert", "<img", "src=\"http", "<link"}) EXPECT_FALSE(holds(page, bad)) << name << ' ' << bad;
+  }
+}
+
+TEST(Laboratory, LeavesRoomForWhatWasNotSaid) {
+  auto m = of({sample()});
+  const auto reporter = std::ranges::find(reporters(), std::string_view("laboratory"), &Reporter::name);
+  EXPECT_TRUE(holds(reporter->write(m), "class=\"open\""));
+  m.laboratory.operator_name = "A. Person & Co.";
+  EXPECT_TRUE(holds(reporter->write(m), "A. Person &amp; Co."));
+}
+
 TEST(Markdown, WhatIsWrittenAsTextIsNothingElse) {
   EXPECT_EQ(plain("a|b"), "a&#124;b");
   EXPECT_EQ(plain("<img src=x>"), "&#60;img src=x&#62;");
