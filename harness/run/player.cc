@@ -62,6 +62,7 @@ void Player::abort(std::string why) {
 awaitable<std::string> Player::play() {
   auto beginning = given(stage_.world().names(scenario_.id));
   if (const int longest = stage_.candidate().manifest().longest_wait) beginning["longest_wait"] = longest;
+  if (const int patience = stage_.candidate().manifest().patience) beginning["patience"] = patience;
   write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
     step_began_ = std::chrono::steady_clock::now();

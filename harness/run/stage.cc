@@ -80,6 +80,7 @@ void Stage::on_event(const record::Event& e) {
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
+  settled_.insert(token);
   if (e.tag == tag::home) {
     // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
     // well only warn its author.
@@ -165,7 +166,36 @@ awaitable<void> Stage::look_at_notices() {
   }
 }
 
+/// Of a candidate that runs elsewhere and shows no queue: what it has tried, and what has neither arrived nor come back since, it keeps. (Whoever
+/// lost it instead delivers nothing in the relief.)
+awaitable<void> Stage::infer_kept() {
+  constexpr Duration quiet = 20s;
+  std::map<std::string, std::pair<std::uint64_t, std::chrono::steady_clock::time_point>> since;
+  asio::steady_timer breath(ex_);
+  while (!closed_) {
+    breath.expires_after(1s);
+    co_await breath.async_wait(use_awaitable);
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& [token, owner] : tags_) {
+      const auto tried = tried_.find(owner);
+      if (tried == tried_.end() || settled_.contains(token)) continue;
+      auto& [event, when] = since.try_emplace(token, 0, now).first->second;
+      if (event != tried->second) event = tried->second, when = now;
+      const auto told = kept_.find(token);
+      if (now - when < quiet || (told != kept_.end() && told->second >= event)) continue;
+      kept_[token] = log_.last();
+      auto facts = token_facts(token);
+      facts["id"] = token;
+      facts["asked"] = kept_[token];
+      facts["state"] = "deferred";
+      facts["text"] = "inferred: nothing was heard of it for 20 s after an attempt";
+      log_.write(owner, "runner", "queue.kept", std::move(facts));
+    }
+  }
+}
+
 awaitable<void> Stage::watch_queue() {
+  if (candidate_.manifest().remote && !candidate_.can_list()) co_return co_await infer_kept();
   if (!candidate_.can_list()) candidate_.tell_lack("", "queue");
   if (!candidate_.can_list() && !candidate_.can_tell_notices()) co_return;
   asio::steady_timer breath(ex_);
@@ -192,6 +222,7 @@ void Stage::tell_failed_nudge(const Tokens& tokens, const lab::Result& result) {
 }
 
 awaitable<bool> Stage::nudge(std::vector<std::string> tokens) {
+  if (!candidate_.can_nudge() && candidate_.manifest().remote) co_return false;  // it tries again by itself
   if (!candidate_.can_nudge()) {
     lab::Result none;
     none.err = "the manifest has no `nudge` that can be used (`nudge one` needs a `queue`)";

@@ -66,6 +66,7 @@ class Stage {
                           std::vector<std::string> options);
   awaitable<bool> look_at_queue();
   awaitable<void> look_at_notices();
+  awaitable<void> infer_kept();
   awaitable<void> nudge_now(Tokens bundle);
   awaitable<void> nudge_each(Tokens bundle);
   void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
@@ -79,6 +80,7 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
+  Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, std::set<std::string>> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
