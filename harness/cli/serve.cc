@@ -47,7 +47,7 @@ std::vector<std::string> to_configure(const candidate::Manifest& m, const lab::D
       "No smart host: it looks up MX records and delivers by itself"};
   if (m.submit_smtp.empty()) all.push_back("Mail goes out as NAME@home.test, with the Subject that is shown: that is how it is known");
   else all.push_back(fmt::format("It takes mail on {} for all domains, from NAME@home.test", m.submit_smtp));
-  if (m.queue.empty()) all.push_back("Its queue cannot be seen: what neither arrives nor comes back for a while counts as kept");
+  if (m.queue.empty()) all.push_back("Its queue cannot be seen: that it has kept a message is shown by its arriving later, and by nothing else");
   return all;
 }
 

@@ -9,8 +9,8 @@
 namespace gauntlet::run {
 
 struct News {
-  /// alive: nothing new, every second; world: it stands; send, sent: a person is to mail something, and has; begins, ends: a play; crashed: the candidate ended by
-  /// itself; fault: we broke; measured: figures of a measurement.
+  /// alive: nothing new, every second; world: it stands; send, sent: a person is to mail something, and has; begins, ends: a play;
+  /// crashed: the candidate ended by itself; fault: we broke; measured: figures of a measurement.
   std::string what;
   std::string id;                   ///< begins, ends: the scenario
   std::string verdict, why;         ///< ends: the play's own verdict, before claims and traits count

@@ -70,7 +70,7 @@ std::string content(const std::string& token, const std::string& recipients, boo
 }  // namespace
 
 void Stage::on_event(const record::Event& e) {
-  if (e.what == "tcp.accept" && e.text("via").empty()) open_.insert(e.number("conn"));
+  if (e.what == "tcp.accept" && e.text("via").empty()) open_[e.number("conn")] = e.tag;
   if (e.what == "tcp.close") open_.erase(e.number("conn"));
   if (clock_ && e.what != "candidate.starved" && e.what != "server.slow") happened_.notify();
   const bool tries = e.what == "tcp.accept" || e.what == "dns.answer" || e.what == "dns.dropped" ||
@@ -166,10 +166,14 @@ awaitable<void> Stage::look_at_notices() {
   }
 }
 
-/// Of a candidate that runs elsewhere and shows no queue: what it has tried, and what has neither arrived nor come back since, it keeps. (Whoever
-/// lost it instead delivers nothing in the relief.)
-awaitable<void> Stage::infer_kept() {
-  constexpr Duration quiet = 20s;
+bool Stage::connected(const std::string& tag) const {
+  return std::ranges::any_of(open_, [&](const auto& one) { return one.second == tag; });
+}
+
+/// Of a candidate that runs elsewhere and shows no queue it is told when an attempt is over: after half of the time in which it would have tried
+/// again, with no connection open. That it keeps the message is not said thereby.
+awaitable<void> Stage::watch_silence() {
+  const auto long_enough = std::chrono::seconds(candidate_.manifest().silence());
   std::map<std::string, std::pair<std::uint64_t, std::chrono::steady_clock::time_point>> since;
   asio::steady_timer breath(ex_);
   while (!closed_) {
@@ -180,23 +184,19 @@ awaitable<void> Stage::infer_kept() {
       const auto tried = tried_.find(owner);
       if (tried == tried_.end() || settled_.contains(token)) continue;
       auto& [event, when] = since.try_emplace(token, 0, now).first->second;
-      if (event != tried->second) event = tried->second, when = now;
-      const auto told = kept_.find(token);
-      if (now - when < quiet || (told != kept_.end() && told->second >= event)) continue;
-      kept_[token] = log_.last();
+      if (event != tried->second || connected(owner)) event = tried->second, when = now;
+      if (now - when < long_enough) continue;
+      if (auto& told = silent_[token]; std::exchange(told, event) == event) continue;
       auto facts = token_facts(token);
-      facts["id"] = token;
-      facts["asked"] = kept_[token];
-      facts["state"] = "deferred";
-      facts["text"] = "inferred: nothing was heard of it for 20 s after an attempt";
-      log_.write(owner, "runner", "queue.kept", std::move(facts));
+      facts["seconds"] = long_enough.count();
+      log_.write(owner, "runner", "attempt.over", std::move(facts));
     }
   }
 }
 
 awaitable<void> Stage::watch_queue() {
-  if (candidate_.manifest().remote && !candidate_.can_list()) co_return co_await infer_kept();
   if (!candidate_.can_list()) candidate_.tell_lack("", "queue");
+  if (candidate_.manifest().remote && !candidate_.can_list()) co_return co_await watch_silence();
   if (!candidate_.can_list() && !candidate_.can_tell_notices()) co_return;
   asio::steady_timer breath(ex_);
   Duration patience = 400ms;
@@ -222,7 +222,6 @@ void Stage::tell_failed_nudge(const Tokens& tokens, const lab::Result& result) {
 }
 
 awaitable<bool> Stage::nudge(std::vector<std::string> tokens) {
-  if (!candidate_.can_nudge() && candidate_.manifest().remote) co_return false;  // it tries again by itself
   if (!candidate_.can_nudge()) {
     lab::Result none;
     none.err = "the manifest has no `nudge` that can be used (`nudge one` needs a `queue`)";
