@@ -26,7 +26,7 @@ namespace {
 bool beyond_reach(const scenario::Scenario& s) {
   const auto restarts = [](const auto& line) { return line.kind == scenario::StepLine::Kind::restart; };
   return scenario::moves_clock(s) ||
-         std::any_of(s.steps.begin(), s.steps.end(), [&](const auto& step) { return std::any_of(step.lines.begin(), step.lines.end(), restarts); });
+         std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
 }
 
 void leave_out(Selected& selected) {

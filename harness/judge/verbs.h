@@ -16,8 +16,8 @@ std::vector<std::uint64_t> sightings(const Play&, const scenario::Act&, Window =
 
 bool seen(const Play&, const scenario::Act&, Window = {});
 
-/// The event by which an attempt at the message that an act of the queue (`keep`, `decide`) names is over where the queue cannot be seen; 0 when
-/// there is none. It shows that there is nothing more to wait for, never that the sender has kept the message.
+/// The event by which an attempt at the message that an act of the queue (`keep`, `decide`) names is over where the queue cannot be
+/// seen; 0 when there is none. It shows that there is nothing more to wait for, never that the sender has kept the message.
 std::uint64_t attempt_over(const Play&, const scenario::Act&, Window);
 
 /// Whether there is nothing more to wait for: the act was seen, or the attempt that it is about is over.

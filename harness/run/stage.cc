@@ -170,8 +170,8 @@ bool Stage::connected(const std::string& tag) const {
   return std::ranges::any_of(open_, [&](const auto& one) { return one.second == tag; });
 }
 
-/// Of a candidate that runs elsewhere and shows no queue it is told when an attempt is over: after half of the time in which it would have tried
-/// again, with no connection open. That it keeps the message is not said thereby.
+/// Of a candidate that runs elsewhere and shows no queue it is told when an attempt is over: after half of the time in which it would
+/// have tried again, with no connection open. That it keeps the message is not said thereby.
 awaitable<void> Stage::watch_silence() {
   const auto long_enough = std::chrono::seconds(candidate_.manifest().silence());
   std::map<std::string, std::pair<std::uint64_t, std::chrono::steady_clock::time_point>> since;
