@@ -184,7 +184,12 @@ awaitable<void> Candidate::tidy() {
 /// Whoever runs elsewhere runs already; is it there?
 awaitable<std::string> Candidate::meet() {
   running_ = true;
-  if (!manifest_.ready.empty() && !co_await within(ready_limit, ready()))
+  bool there = true;
+  if (!manifest_.ready.empty()) {
+    const auto up = co_await within(ready_limit, ready());
+    there = up && *up;
+  }
+  if (!there)
     co_return fmt::format("{} is not there: nothing answered within 30 s (\"ready {}\")", manifest_.name, manifest_.ready);
   log_.write("", "candidate", "candidate.ready");
   co_return "";

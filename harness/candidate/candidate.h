@@ -69,6 +69,8 @@ class Candidate {
   /// Hands a message over; "" or why it was refused, in the candidate's own words. Throws Fault
   /// when we could not ask.
   awaitable<std::string> submit(Message message);
+  /// A person sends its messages.
+  bool sent_by_hand() const { return manifest_.submit.empty() && manifest_.submit_smtp.empty(); }
   bool can_list() const { return !manifest_.queue.empty(); }
   /// What waits; nothing when the listing failed.
   awaitable<std::optional<std::vector<Waiting>>> queue();

@@ -311,6 +311,8 @@ void add_misfits_of_place(const Manifest& m, const std::vector<Block>& blocks, s
     if (!m.tree.empty() && instead_of_layers.contains(key))
       found.push_back({m.file, block.line, fmt::format("`{}` beside `root`: a layer lies over the machine's system, not over another", key)});
   }
+  if (m.remote && m.ready.starts_with("file"))
+    found.push_back({m.file, 0, "`ready file` beside `remote`: what runs elsewhere has its files there; `ready smtp ADDRESS:PORT` was expected"});
   if (!m.login_user.empty() && m.submit_smtp.empty())
     found.push_back({m.file, 0, "`login` without `submit smtp ADDRESS:PORT`, which it is for"});
 }

@@ -2,6 +2,7 @@
 // started, fed, listed, nudged and stopped. Adding an MTA is adding such a file. See
 // harness/candidates/README.md.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ struct Manifest : lab::Program {
   bool single_id = false;                      ///< works with one user id
   bool remote = false;  ///< it runs elsewhere (`gauntlet serve`): it is neither started nor stopped, and what is shell runs here
   int patience = 0;     ///< seconds until it has tried again by itself: nothing is awaited for less. 0 = as scenarios say
+  /// Seconds without a sign of it by which an attempt is over. Time-outs of connections are shorter where the patience is true to life.
+  int silence() const { return std::max(30, patience / 2); }
   std::string login_user, login_file;  ///< for `submit smtp`: a user, and the file with the password; "" = it asks for none
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/report/material.h"
+#include "fixtures/lab/door.h"
 #include "harness/run/plan.h"
 
 namespace gauntlet::cli {
@@ -113,6 +114,17 @@ int doctor(bool json);
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+struct ServeOptions {
+  std::string candidate;
+  lab::Door door;
+  std::string page = "127.0.0.1:8025";  ///< where the page is served, on the machine's own network
+  std::string out = "out";
+  Selection selection;
+  std::string resolver = default_resolver;
+  int jobs = 0;
+  bool quiet = false;
+};
+int serve(const ServeOptions&);
 /// A manifest's name or path.
 int check_candidate(const std::string& candidate, const std::string& isolation, const std::string& resolver);
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);

@@ -165,6 +165,22 @@ void add_looking(CLI::App& app, Choice& choice) {
   lint->callback([o, &choice] { choice.exit = cli::lint(o->files); });
 }
 
+void add_serve(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::ServeOptions>();
+  auto* c = app.add_subcommand("serve", "play against what runs elsewhere (a manifest that says `remote`), over a real interface");
+  c->add_option("candidate", o->candidate, "name or path of a manifest")->required();
+  c->add_option("--interface", o->door.interface, "the interface that leads to it")->required();
+  c->add_option("--address", o->door.address, "our address on that network, with the length of its prefix: 192.0.2.1/24")->required();
+  c->add_option("--page", o->page, "where the page is served: ADDRESS:PORT")->capture_default_str();
+  c->add_option("-o,--out", o->out, "folder for results, one below it for the candidate")->capture_default_str();
+  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  c->add_option("--profile", o->selection.profile, "only what this profile asks")->allow_extra_args(false);
+  c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
+  add_resolver(c, o->resolver);
+  add_selection(c, o->selection);
+  c->callback([o, &choice] { choice.exit = cli::serve(*o); });
+}
+
 void add_machine(CLI::App& app, Choice& choice) {
   struct Options { bool json = false, policies = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
   auto o = std::make_shared<Options>();
@@ -280,6 +296,7 @@ int dispatch(int argc, char** argv) {
   add_atlas(app, choice);
   add_machine(app, choice);
   add_manual(app, choice);
+  add_serve(app, choice);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

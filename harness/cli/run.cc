@@ -230,6 +230,8 @@ void check(const RunOptions& o, const std::vector<candidate::Manifest>& manifest
 int run(const RunOptions& o) {
   std::vector<candidate::Manifest> manifests;
   for (const auto& name : o.candidates) manifests.push_back(candidate::read_manifest(manifest_file(name)));
+  for (const auto& m : manifests)
+    if (m.remote) throw Complaints(m.file, 0, "what is `remote` runs elsewhere and is not started here; `gauntlet serve` is for it");
   if (!o.bundle.empty() && (o.candidates.size() > 1 || o.repeat > 1))
     throw Complaints("--bundle", 0, "it is the evidence of one run; one candidate and no --repeat were expected (`gauntlet bundle` packs any run's folder)");
   if (o.certified) check_certified(o);

@@ -105,6 +105,7 @@ const std::map<std::string, Draw>& drawn() {
       {"attack.read", [](Moment& m, const Event& e, const Peers&) { note(m, e.actor, "reads the message: " + e.text("how")); }},
       {"shown", [](Moment& m, const Event& e, const Peers&) { note(m, e.text("subject"), e.text("what") + " takes effect"); }},
       {"queue.kept", [](Moment& m, const Event& e, const Peers&) { note(m, sender, "keeps it: " + e.text("text")); }},
+      {"attempt.over", [](Moment& m, const Event&, const Peers&) { note(m, sender, "is silent"); }},
       {"bounce", [](Moment& m, const Event&, const Peers&) { arrow(m, sender, bench, "delivery status notification"); }},
       {"notice", [](Moment& m, const Event& e, const Peers&) { arrow(m, sender, bench, "notice: " + e.text("action")); }},
       {"await.lost", [](Moment& m, const Event& e, const Peers&) { note(m, bench, "did not come: " + e.text("text")); }},

@@ -135,6 +135,7 @@ const std::map<std::string, Sentence>& sentences() {
       {"did", the_text},
       {"submit", submitted},
       {"queue.kept", [](const Event& e) { return "the sender's queue lists it: " + e.text("text"); }},
+      {"attempt.over", [](const Event& e) { return "nothing was heard of the message for " + e.text("seconds") + " s after an attempt"; }},
       {"bounce", [](const Event&) { return string("a delivery status notification came home"); }},
       {"notice",
        [](const Event& e) { return "a notice came home" + after_colon(e.text("action")); }},

@@ -32,6 +32,7 @@ bool Play::view(const record::Event& event) {
 void Play::note(const record::Event& event) {
   if (event.what == "play.begin") {
     longest_wait_ = event.number("longest_wait");
+    patience_ = event.number("patience");
     events_.clear();
     passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
     fates_.clear(), open_.clear(), tries_.clear();
@@ -96,7 +97,8 @@ bool Play::submitted(const std::string& message) const {
 }
 
 std::chrono::milliseconds Play::deadline(const scenario::StepLine& line) const {
-  const auto said = line.within.value_or(std::chrono::milliseconds(0));
+  auto said = line.within.value_or(std::chrono::milliseconds(0));
+  if (line.within && patience_ > 0) said = std::max<std::chrono::milliseconds>(said, std::chrono::seconds(patience_));
   return longest_wait_ > 0 ? std::min<std::chrono::milliseconds>(said, std::chrono::seconds(longest_wait_)) : said;
 }
 

@@ -66,7 +66,7 @@ class Play {
   const Passage* passage(const std::string& step) const;  ///< nullptr when it was never begun
 
   /// How long an act is waited for: what the line says, but no longer than the candidate's manifest
-  /// says that its own time-outs need.
+  /// says that its own time-outs need, and no shorter than it says that its own retries take.
   std::chrono::milliseconds deadline(const scenario::StepLine&) const;
 
   /// The token of a message; "" while it has not been submitted.
@@ -98,7 +98,7 @@ class Play {
   std::vector<const record::Event*> events_;
   Passage whole_{.window = {}, .begin = -1};
   std::string why_, step_;
-  std::int64_t longest_wait_ = -1;  ///< seconds
+  std::int64_t longest_wait_ = -1, patience_ = -1;  ///< seconds
   std::map<std::string, Passage> passages_;
   std::map<std::string, std::string> names_, tokens_;
   std::map<std::int64_t, std::string> via_;

@@ -168,7 +168,7 @@ class Bench {
   void await_all(const scenario::Step& step, const Passage& passage, std::vector<Loss>& lost,
                  std::string& contradicted) {
     for (const auto& line : step.lines) {
-      if (line.kind != Kind::await || seen(play_, line.act, passage.window)) continue;
+      if (line.kind != Kind::await || met(play_, line.act, passage.window)) continue;
       const auto otherwise = contradictions(play_, line.act, passage.window);
       auto why = fmt::format("step {}: {}: {}", step.name, line.text, unseen(step, line, passage));
       if (!otherwise.empty()) {
@@ -241,6 +241,7 @@ class Bench {
               const Passage& passage, const std::vector<Loss>& lost) {
     ruling.events = sightings(play_, line.act, passage.window);
     ruling.held = !ruling.events.empty();
+    if (!ruling.held) prove_later(ruling, line, passage);
     ruling.observed = observed(play_, ruling.events);
     if (!ruling.held) ruling.observed = !unfetched_.empty() ? unfetched_ : excuse(step, line, passage, lost);
     if (line.act.verb == "fetch") unfetched_ = ruling.held ? "" : ruling.observed;
@@ -248,10 +249,21 @@ class Bench {
     if (ruling.observed.empty()) ruling.observed = unseen(step, line, passage);
   }
 
+  /// Where the queue cannot be seen, a message that arrives after the step is the proof that it had been kept.
+  void prove_later(Ruling& ruling, const StepLine& line, const Passage& passage) const {
+    const auto silent = attempt_over(play_, line.act, passage.window);
+    if (!silent) return;
+    const auto fate = play_.fate(line.act.bound["MSG"]);
+    ruling.held = passage.over && fate.kind == Fate::Kind::delivered && fate.event > passage.window.last;
+    if (ruling.held) ruling.events = {silent, fate.event};
+  }
+
   /// Why an act that did not come is not the sender's failure, "" when it is.
   std::string excuse(const scenario::Step& step, const StepLine& line, const Passage& passage,
                      const std::vector<Loss>& lost) const {
     if (!passage.over) return "the step was broken off";
+    if (attempt_over(play_, line.act, passage.window) && !hopeless(play_, step, line))
+      return "its queue cannot be seen, and the message did not arrive later either";
     // What is awaited after it would have been waited for no longer.
     if (!lost.empty() && lost.front().line < line.line) return lost.front().why;
     const auto refused = not_taken(step);
@@ -326,6 +338,7 @@ class Bench {
     if (!learns || verdict_.raw == Result::inconclusive || verdict_.raw == Result::error) return;
     const auto& steps = play_.scenario().steps;
     const auto* first = steps.empty() ? nullptr : play_.passage(steps.front().name);
+    if (first && attempt_over(play_, learns->second, first->window)) return;  // seen it cannot be
     if (first) verdict_.trait = std::pair(learns->first, seen(play_, learns->second, first->window));
   }
 

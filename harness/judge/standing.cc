@@ -125,7 +125,7 @@ Standing standing(const Play& play, const scenario::Step& step) {
   }
   bool all = true;
   for (const auto& line : step.lines) {
-    if (scenario::awaited(line) && !seen(play, line.act, passage->window)) all = false;
+    if (scenario::awaited(line) && !met(play, line.act, passage->window)) all = false;
   }
   return all ? Standing::met : Standing::open;
 }

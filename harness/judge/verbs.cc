@@ -357,6 +357,19 @@ std::vector<std::uint64_t> sightings(const Play& play, const scenario::Act& act,
   return found;
 }
 
+std::uint64_t attempt_over(const Play& play, const scenario::Act& act, Window window) {
+  if (act.verb != "keep" && act.verb != "decide") return 0;
+  for (const auto* event : play.events())
+    if (event->what == "attempt.over" && window.has(event->n) && event->text("token") == play.token(act.bound["MSG"]) &&
+        play.tried({window.first, event->n}))
+      return event->n;
+  return 0;
+}
+
+bool met(const Play& play, const scenario::Act& act, Window window) {
+  return seen(play, act, window) || attempt_over(play, act, window) != 0;
+}
+
 bool seen(const Play& play, const scenario::Act& act, Window window) {
   return !sightings(play, act, window, 1).empty();
 }

@@ -16,6 +16,13 @@ std::vector<std::uint64_t> sightings(const Play&, const scenario::Act&, Window =
 
 bool seen(const Play&, const scenario::Act&, Window = {});
 
+/// The event by which an attempt at the message that an act of the queue (`keep`, `decide`) names is over where the queue cannot be
+/// seen; 0 when there is none. It shows that there is nothing more to wait for, never that the sender has kept the message.
+std::uint64_t attempt_over(const Play&, const scenario::Act&, Window);
+
+/// Whether there is nothing more to wait for: the act was seen, or the attempt that it is about is over.
+bool met(const Play&, const scenario::Act&, Window);
+
 /// For an `answer` that was awaited in vain: the events that show the same question answered
 /// otherwise, so that what the step assumes of the resolver is not so. Answers to questions that
 /// did not ask for DNSSEC prove nothing about `secure`, and answers to questions with the CD bit

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/lab/door.h"
 #include "harness/run/crew.h"
 #include "harness/run/inner.h"
 
@@ -125,7 +126,14 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   Crew both(ex);
   // Whoever cannot go on hearing the news (the terminal has gone) leaves nobody behind who waits to tell them.
   both.on_failure = [&child](std::exception_ptr) { child.signal(SIGKILL); };
-  both.start(listen(news, order.purpose == "play", child, left, heard));
+  auto hears = heard;
+  bool lent = order.interface.empty();
+  // Its first word tells that it is in its own network: there the door is to be.
+  if (!lent) hears = [&](const News& told) {
+    if (!std::exchange(lent, true)) both.start(lab::lend_door({order.interface, order.address}, child.pid()));
+    if (heard) heard(told);
+  };
+  both.start(listen(news, order.purpose == "play", child, left, hears));
   both.start(ended(child, status));
   co_await both.finish();
   interrupts.forget(watching);

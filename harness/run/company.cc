@@ -21,6 +21,7 @@ awaitable<void> Company::all() {
 }
 
 void Company::abort(const std::string& why) {
+  inner_.leaving = true;
   if (aborted_.empty()) {
     aborted_ = why;
     for (const auto& s : scenarios_)

@@ -98,6 +98,8 @@ class Run {
     order.options = job_.set;
     order.resolver = fs::absolute(job_.resolver.file).string();
     order.places = job_.places;
+    order.interface = job_.door.interface;
+    order.address = job_.door.address;
     order.seed = job_.seed;
     order.jobs = job_.jobs;
     order.capture = job_.capture;

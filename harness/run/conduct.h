@@ -8,6 +8,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/dns/product.h"
+#include "fixtures/lab/door.h"
 #include "harness/candidate/manifest.h"
 #include "harness/desk/facts.h"
 #include "harness/run/cell.h"
@@ -37,6 +38,7 @@ struct Job {
   report::Harness harness;
   Places places;
   lab::Isolation isolation = lab::Isolation::root;
+  lab::Door door;  ///< for a candidate that runs elsewhere
   int jobs = 0;  ///< plays at a time in a cell; 0 = all
   size_t plays_in_a_world = most_in_a_world;
   std::uint32_t seed = 0;  ///< of the names and of the order

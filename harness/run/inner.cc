@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/lab/door.h"
 #include "fixtures/lab/layer.h"
 #include "fixtures/lab/network.h"
 #include "harness/desk/captures.h"
@@ -56,7 +57,30 @@ std::string mount_point(const Order& order) {
   throw Fault("none of /mnt, /media, /srv, /opt is free to mount the world's files on");
 }
 
-candidate::Setting setting(const Inner& inner) {
+std::string subject_of(const std::string& text) {
+  const auto at = text.find("Subject: ") + 9;
+  return text.substr(at, text.find_first_of("\r\n", at) - at);
+}
+
+/// A person sends it: he is told what, and has done so when something of the play is seen.
+awaitable<std::string> ask_a_person(Inner& inner, candidate::Message message) {
+  Signal changed(inner.ex);
+  bool moved = false;
+  const auto subscription = inner.log.subscribe([&](const record::Event& e) {
+    if (e.tag == message.tag && e.actor != "runner" && e.actor != "candidate") moved = true, changed.notify();
+  });
+  News news{.what = "send", .id = message.tag};
+  news.text = message.to;
+  news.why = subject_of(message.text);
+  tell(news);
+  while (!moved && !inner.leaving) co_await within(1s, changed.wait());
+  inner.log.unsubscribe(subscription);
+  news.what = "sent";
+  tell(news);
+  co_return "";
+}
+
+candidate::Setting setting(Inner& inner) {
   candidate::Setting setting;
   setting.root = inner.folder + "/room";
   setting.programs = inner.order.places.programs;
@@ -65,6 +89,7 @@ candidate::Setting setting(const Inner& inner) {
   setting.in_user_namespace = inner.order.rung() != lab::Isolation::root;
   setting.options = inner.order.options;
   if (inner.clock) setting.clock = inner.clock->file();
+  setting.by_hand = [&inner](candidate::Message message) -> awaitable<std::string> { return ask_a_person(inner, std::move(message)); };
   return setting;
 }
 
@@ -93,6 +118,10 @@ Inner::Inner(asio::io_context& io, const Order& o)
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
   co_await lab::raise_networks(candidates_network);
+  if (!order.interface.empty()) {
+    const lab::Door door{order.interface, order.address};
+    co_await lab::open_door(door, candidates_network);
+  }
   world::Settings settings;
   settings.folder = folder;
   settings.ground = order.places.zones;

@@ -31,6 +31,7 @@ struct Inner {
   void fault(const std::string& what);
   /// The same for what goes on beside the plays; they are to be broken off.
   void break_off(const std::string& what);
+  bool leaving = false;  ///< the plays are being broken off: nobody is waited for
   std::function<void(std::string)> on_break;  ///< then called
 
   const Order& order;

@@ -43,6 +43,7 @@ struct Order {
   /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
   /// (`bench`) over `domains` plots.
   std::string purpose = "play";
+  std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
   int domains = 0;
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
 
@@ -56,7 +57,7 @@ struct Order {
   static Order load(const std::string& file);
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose,
-                       domains, fault))
+                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, interface,
+                       address, domains, fault))
 
 }  // namespace gauntlet::run

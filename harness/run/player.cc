@@ -62,6 +62,7 @@ void Player::abort(std::string why) {
 awaitable<std::string> Player::play() {
   auto beginning = given(stage_.world().names(scenario_.id));
   if (const int longest = stage_.candidate().manifest().longest_wait) beginning["longest_wait"] = longest;
+  if (const int patience = stage_.candidate().manifest().patience) beginning["patience"] = patience;
   write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
     step_began_ = std::chrono::steady_clock::now();
@@ -110,7 +111,7 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
   int again = 0;
   for (std::uint64_t since = 0;;) {
     const auto* passage = view_.passage(s.name);
-    if (!why_.empty() || (passage && judge::seen(view_, line.act, passage->window))) co_return;
+    if (!why_.empty() || (passage && judge::met(view_, line.act, passage->window))) co_return;
     if (judge::standing(view_, s) == judge::Standing::decided || judge::hopeless(view_, s, line)) co_return;
     const auto due = passage ? due_again(line, *passage, again, since) : std::nullopt;
     if (due && *due <= Duration::zero()) {
@@ -155,7 +156,7 @@ awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   if (line.act.bound.verb->is.queue || line.act.bound.verb->is.transport) interest.emplace(stage_);
   const bool in_time = co_await within(view_.deadline(line), seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
-  co_return in_time && passage && judge::seen(view_, line.act, passage->window);
+  co_return in_time && passage && judge::met(view_, line.act, passage->window);
 }
 
 std::string Player::address(const std::string& user, const std::string& at) const {

@@ -37,8 +37,10 @@ boost::json::object beginning(const Inner& inner, const News& told) {
 }
 
 News world_news(const Inner& inner) {
-  return {.what = "world", .version = inner.candidate->version(), .resolver = inner.resolver.name,
-          .resolver_version = inner.world->resolver_version(), .resolver_digest = lab::digest_of(inner.resolver)};
+  News news{.what = "world", .version = inner.candidate->version(), .resolver = inner.resolver.name,
+            .resolver_version = inner.world->resolver_version(), .resolver_digest = lab::digest_of(inner.resolver)};
+  if (inner.candidate->manifest().remote) news.text = inner.world->trusted_roots();
+  return news;
 }
 
 /// The outer process holds the other end of our stdin: when it is gone or wants us gone, that ends.
@@ -106,7 +108,7 @@ class Evening {
       co_return broken;
     }
     sides_.start(stage_.watch_queue());
-    sides_.start(stage_.send_bystanders());
+    if (!inner_.candidate->sent_by_hand()) sides_.start(stage_.send_bystanders());
     sides_.start(inner_.world->watch());
     sides_.start(watch_starvation(inner_));
     sides_.start(watch_lifeline(company_, ending_));

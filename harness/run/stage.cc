@@ -70,7 +70,7 @@ std::string content(const std::string& token, const std::string& recipients, boo
 }  // namespace
 
 void Stage::on_event(const record::Event& e) {
-  if (e.what == "tcp.accept" && e.text("via").empty()) open_.insert(e.number("conn"));
+  if (e.what == "tcp.accept" && e.text("via").empty()) open_[e.number("conn")] = e.tag;
   if (e.what == "tcp.close") open_.erase(e.number("conn"));
   if (clock_ && e.what != "candidate.starved" && e.what != "server.slow") happened_.notify();
   const bool tries = e.what == "tcp.accept" || e.what == "dns.answer" || e.what == "dns.dropped" ||
@@ -80,6 +80,7 @@ void Stage::on_event(const record::Event& e) {
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
+  settled_.insert(token);
   if (e.tag == tag::home) {
     // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
     // well only warn its author.
@@ -165,8 +166,37 @@ awaitable<void> Stage::look_at_notices() {
   }
 }
 
+bool Stage::connected(const std::string& tag) const {
+  return std::ranges::any_of(open_, [&](const auto& one) { return one.second == tag; });
+}
+
+/// Of a candidate that runs elsewhere and shows no queue it is told when an attempt is over: after half of the time in which it would
+/// have tried again, with no connection open. That it keeps the message is not said thereby.
+awaitable<void> Stage::watch_silence() {
+  const auto long_enough = std::chrono::seconds(candidate_.manifest().silence());
+  std::map<std::string, std::pair<std::uint64_t, std::chrono::steady_clock::time_point>> since;
+  asio::steady_timer breath(ex_);
+  while (!closed_) {
+    breath.expires_after(1s);
+    co_await breath.async_wait(use_awaitable);
+    const auto now = std::chrono::steady_clock::now();
+    for (const auto& [token, owner] : tags_) {
+      const auto tried = tried_.find(owner);
+      if (tried == tried_.end() || settled_.contains(token)) continue;
+      auto& [event, when] = since.try_emplace(token, 0, now).first->second;
+      if (event != tried->second || connected(owner)) event = tried->second, when = now;
+      if (now - when < long_enough) continue;
+      if (auto& told = silent_[token]; std::exchange(told, event) == event) continue;
+      auto facts = token_facts(token);
+      facts["seconds"] = long_enough.count();
+      log_.write(owner, "runner", "attempt.over", std::move(facts));
+    }
+  }
+}
+
 awaitable<void> Stage::watch_queue() {
   if (!candidate_.can_list()) candidate_.tell_lack("", "queue");
+  if (candidate_.manifest().remote && !candidate_.can_list()) co_return co_await watch_silence();
   if (!candidate_.can_list() && !candidate_.can_tell_notices()) co_return;
   asio::steady_timer breath(ex_);
   Duration patience = 400ms;

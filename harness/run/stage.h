@@ -66,6 +66,8 @@ class Stage {
                           std::vector<std::string> options);
   awaitable<bool> look_at_queue();
   awaitable<void> look_at_notices();
+  awaitable<void> watch_silence();
+  bool connected(const std::string& tag) const;
   awaitable<void> nudge_now(Tokens bundle);
   awaitable<void> nudge_each(Tokens bundle);
   void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
@@ -79,6 +81,8 @@ class Stage {
   Gate submissions_;
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
+  std::map<std::string, std::uint64_t> silent_;  ///< token -> the event of its play since which nothing was heard, as was told
+  Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, std::set<std::string>> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
@@ -89,7 +93,7 @@ class Stage {
   std::string salt_;
   RoomClock* const clock_;
   Signal happened_;
-  std::set<std::int64_t> open_;  ///< the candidate's connections
+  std::map<std::int64_t, std::string> open_;  ///< the candidate's connections, and whose play each belongs to
   bool nudging_ = false;
   int interested_ = 0;
   int serial_ = 0;

@@ -165,6 +165,7 @@ TEST(Manifest, OneThatRunsElsewhereIsNotSetUpFromHere) {
   EXPECT_EQ(outcome(elsewhere), "ok");
   EXPECT_EQ(outcome(elsewhere + "submit smtp 192.0.2.1:587\nlogin ann /etc/password\npatience 900\nqueue ssh mx mailq\n"), "ok");
   says(elsewhere + "start exec true\n", ":4: `start` beside `remote`");
+  says(elsewhere + "ready file /run/there\n", "`ready file` beside `remote`");
   says(elsewhere + "login ann /etc/password\n", "`login` without `submit smtp");
   says(elsewhere + "patience 5\n", "60 seconds to a week were expected");
   says(whole + "patience 900\n", ":6: `patience` without `remote`");

@@ -155,6 +155,29 @@ TEST(keep, counts_after_something_was_tried_in_the_step) {
   EXPECT_EQ(rule(true, R"(,"asked":5)"), "inconclusive");
 }
 
+// Of who runs elsewhere and shows no queue it is only known that he is silent: what arrives later had been kept, and nothing else shows it.
+TEST(keep, is_never_shown_by_silence) {
+  const auto scenario = written(
+      "step one\n    send note to a\n    MUST keep note within 60s\n"
+      "step two\n    await deliver note within 60s\n");
+  const auto waits = written("step one\n    send note to a\n    await keep note within 60s\n    MUST NOT offer note\n");
+  const auto silent = R"({"token":"note-1","seconds":30})";
+  World nothing, untried, lost, came, early, alone;
+  nothing.play("dane/x").step("one").sent().connects().after(61).step("two").end();
+  untried.play("dane/x").step("one").sent().did("attempt.over", silent).after(61).step("two").end();
+  lost.play("dane/x").step("one").sent().connects().did("attempt.over", silent).step("two").after(61).end();
+  came.play("dane/x").step("one").sent().connects().did("attempt.over", silent).step("two").delivers().end();
+  early.play("dane/x").step("one").sent().connects().delivers().did("attempt.over", silent).step("two").end();
+  alone.play("dane/x").step("one").sent().connects().did("attempt.over", silent).end();
+  EXPECT_EQ(result(scenario, nothing), "fail");  // (its queue was listed, and this was not in it)
+  EXPECT_NE(result(scenario, untried), "pass");
+  EXPECT_EQ(result(scenario, lost), "inconclusive");
+  EXPECT_EQ(result(scenario, came), "pass");
+  EXPECT_EQ(result(scenario, early), "fail");
+  EXPECT_EQ(result(written("step one\n    send note to a\n    MUST keep note within 60s\n"), alone), "inconclusive");
+  EXPECT_EQ(result(waits, alone), "pass");
+}
+
 // --- Bans ---
 
 const std::string unreachable =

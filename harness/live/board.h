@@ -1,0 +1,38 @@
+// How far a run is, for those who look on: what is to be mailed, what is played, what came of it. Pure.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/run/news.h"
+
+namespace gauntlet::live {
+
+class Board {
+ public:
+  /// `configure`: what the operator is to set up, a sentence each.
+  Board(std::string title, std::vector<std::string> configure, std::vector<std::string> scenarios);
+
+  void hear(const run::News&);
+  /// The run is over; `summary` is its last word.
+  void end(std::string summary);
+  /// The state as JSON: {title, configure, plays: [{id, state, why, mails: [{to, subject}]}], faults, over}.
+  std::string state() const;
+  /// The CA certificates that the appliance is to trust, PEM; "" while no world stands.
+  const std::string& roots() const { return roots_; }
+
+ private:
+  struct Mail {
+    std::string to, subject;
+  };
+  struct Play {
+    std::string state = "waits", why;
+    std::vector<Mail> mails;  ///< that a person is to send, and has not sent yet
+  };
+
+  std::string title_, roots_, over_;
+  std::vector<std::string> configure_, order_, faults_;
+  std::map<std::string, Play> plays_;
+};
+
+}  // namespace gauntlet::live

@@ -1,0 +1,58 @@
+// What a person is shown: what waits, runs and came of it, and what is to be mailed now.
+#include "harness/live/board.h"
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+
+namespace gauntlet::live {
+namespace {
+
+namespace json = boost::json;
+
+class ABoard : public ::testing::Test {
+ protected:
+  json::value play(size_t number) const { return json::parse(board_.state()).at("plays").at(number); }
+  void hear(const char* what, const char* text = "", const char* why = "") {
+    run::News news;
+    news.what = what, news.id = "dane/a", news.text = text, news.why = why;
+    board_.hear(news);
+  }
+  Board board_{"An appliance", {"Resolver: 192.0.2.1"}, {"dane/a", "dane/b"}};
+};
+
+TEST_F(ABoard, ListsAllAsWaiting) {
+  EXPECT_EQ(play(0).at("state"), "waits");
+  EXPECT_EQ(play(1).at("id"), "dane/b");
+  EXPECT_EQ(json::parse(board_.state()).at("configure").at(0), "Resolver: 192.0.2.1");
+}
+
+TEST_F(ABoard, ShowsWhatIsToBeMailedUntilItWasSent) {
+  hear("begins");
+  hear("send", "ann@a.test", "note-1");
+  hear("send", "ben@a.test", "note-2");
+  EXPECT_EQ(play(0).at("mails").at(0).at("to"), "ann@a.test");
+  hear("sent", "ann@a.test", "note-1");
+  ASSERT_EQ(play(0).at("mails").as_array().size(), 1u);
+  EXPECT_EQ(play(0).at("mails").at(0).at("subject"), "note-2");
+}
+
+TEST_F(ABoard, ShowsWhatCameOfIt) {
+  run::News news;
+  news.what = "ends", news.id = "dane/a", news.verdict = "fail", news.why = "it delivered";
+  board_.hear(news);
+  EXPECT_EQ(play(0).at("state"), "fail");
+  EXPECT_EQ(play(0).at("why"), "it delivered");
+  news.id = "not/there";
+  board_.hear(news);  // nobody's play is nobody's row
+}
+
+TEST_F(ABoard, HasTheCertificatesOfTheWorldThatStands) {
+  EXPECT_EQ(board_.roots(), "");
+  hear("world", "-----BEGIN CERTIFICATE-----");
+  EXPECT_EQ(board_.roots(), "-----BEGIN CERTIFICATE-----");
+  board_.end("over");
+  EXPECT_EQ(json::parse(board_.state()).at("over"), "over");
+}
+
+}  // namespace
+}  // namespace gauntlet::live

@@ -1,0 +1,82 @@
+#!/bin/sh
+# An appliance: Postfix in a network of its own that knows nothing of the harness, reached over a pair of virtual Ethernet devices as over a real
+# interface. It is played against to verdicts; the page tells of them. Without an argument it takes any certificate, and is seen to do so at once;
+# with `dane` (by night, 50 s) it has to wait out the silence that stands for a queue that cannot be seen.
+. "$(dirname "$0")/lib.sh"
+[ "$(id -u)" = 0 ] && command -v nft >/dev/null || { say "needs root and nft"; exit 77; }
+layer=$(grep -lsx 'postfix' "${GAUNTLET_CACHE:-$HOME/.cache/gauntlet}"/layers/*/.complete | head -n 1)
+[ -n "$layer" ] || { say "postfix is not installed"; exit 77; }
+layer=${layer%/.complete}
+level=${1:-may}
+net=gauntlet-appliance-$$
+port=$((20000 + $$ % 20000))
+trap 'ip netns pids "$net" | xargs -r kill -KILL; ip netns del "$net"; rm -rf "$work"' EXIT
+trap "exit 1" TERM INT
+ip netns add "$net"
+ip link add "gt$$" type veth peer name eth0 netns "$net"
+ip link set "gt$$" up
+ip -n "$net" addr add 192.0.2.10/24 dev eth0
+ip -n "$net" link set eth0 up
+ip -n "$net" link set lo up
+ip -n "$net" route add 198.18.0.0/15 via 192.0.2.1
+
+# The appliance: its own /usr, /etc, /var; configured as the operator is told to.
+mkdir "$work/etc" "$work/var" "$work/up" "$work/tmp"
+cat >"$work/start" <<END
+set -e
+mount --make-rprivate /
+mount -t overlay -o ro,lowerdir=$layer/usr:/usr overlay /usr
+mount -t tmpfs tmpfs /var
+mount -t overlay -o upperdir=$work/etc,workdir=$work/tmp,lowerdir=/etc overlay /etc
+echo 'nameserver 192.0.2.1' >/etc/resolv.conf; echo 'options trust-ad edns0' >>/etc/resolv.conf
+grep -q ^postfix: /etc/passwd || echo 'postfix:x:107:107::/:/bin/false' >>/etc/passwd
+for group in postfix:x:107: postdrop:x:108:; do grep -q "^\${group%%:*}:" /etc/group || echo "\$group" >>/etc/group; done
+mkdir -p /etc/postfix /var/spool/postfix/pid /var/lib/postfix /var/log
+sed -n '/^file .etc.postfix.main.cf/,/^prepare/p' $root/harness/candidates/postfix.candidate | sed -n 's/^    //p' | sed 's/{level}/$level/; s/^mynetworks.*/mynetworks = 192.0.2.0\/24/; s/^\(minimal\|maximal\)_backoff_time.*/\1_backoff_time = 40s/; s/^queue_run_delay.*/queue_run_delay = 5s/' >/etc/postfix/main.cf
+cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
+sed -i -E '/^[a-z]/s/^((\S+\s+){4})[yn-](\s)/\1n\3/' /etc/postfix/master.cf
+cd /var/spool/postfix; mkdir -p active bounce corrupt defer deferred flush hold incoming private saved trace maildrop public
+chown postfix active bounce corrupt defer deferred flush hold incoming private saved trace maildrop public /var/lib/postfix; chgrp postdrop maildrop public
+exec /usr/lib/postfix/sbin/master -s
+END
+ip netns exec "$net" unshare --mount sh "$work/start" >"$work/appliance" 2>&1 &
+
+cat >"$work/appliance.candidate" <<END
+title    An appliance
+claims   dane
+remote
+patience 60
+ready    smtp 192.0.2.10:25
+submit   smtp 192.0.2.10:25
+END
+expect 2 "$GAUNTLET" serve postfix --interface "gt$$" --address 192.0.2.1/24
+said 'it is started here'
+expect 2 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1
+said 'something like 192.0.2.1/24 was expected'
+expect 3 "$GAUNTLET" serve "$work/appliance.candidate" --interface no-such --address 192.0.2.1/24 --filter control/plain-delivery --out "$work/none" --page 127.0.0.1:$port
+said 'no device can be put on no-such'
+scenarios="--filter dane/wrong-key"
+if [ "$level" = dane ]; then wanted=0 scenarios="$scenarios --filter dane/ee-wrong-name --filter dane/tlsa-lookup-fails"; else wanted=1; fi
+# Whoever looks on: the page, what it shows, and the certificates as soon as a world stands.
+get() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET $1 HTTP/1.0\r\n\r\n' >&3 && cat <&3" 2>/dev/null || true; }
+(until get /ca.pem | grep -q 'BEGIN CERTIFICATE'; do timeout 0.05 tail -f /dev/null || true; done
+  get / >"$work/page"; get /state.json >"$work/state"; timeout 1 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET /events HTTP/1.0\r\n\r\n' >&3 && cat <&3" >"$work/events" || true) &
+looks_on=$!
+expect $wanted "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/results" --page 127.0.0.1:$port \
+  $scenarios
+said "The page: http://127.0.0.1:$port"
+wait "$looks_on"
+grep -q '<h1 id="title">' "$work/page" || fail "there is no page"
+grep -q '"id":"dane/wrong-key"' "$work/state" || fail "its state does not tell of the play"
+grep -q '^data: {"title":"An appliance"' "$work/events" || fail "no events"
+"$GAUNTLET" report "$work/results/appliance" --verdicts >"$work/verdicts"
+cat "$work/verdicts"
+if [ "$level" = dane ]; then
+  [ "$(grep -c ' pass$' "$work/verdicts")" = 4 ] || fail "with control/dane that makes four that pass"
+  # Its queue was not seen, and nothing pretends so.
+  grep -q '"attempt.over"' "$work"/results/appliance/cells/*/record.jsonl || fail "no attempt was over"
+  ! grep -q '"queue.kept"' "$work"/results/appliance/cells/*/record.jsonl || fail "a queue was listed that nobody can list"
+else
+  grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "it takes any certificate"
+fi
+nothing_left
