@@ -28,7 +28,7 @@ for words in '--set strategy=dane' '--resolver bind' '--seed 4'; do
   row "certified: $words" 2 'in a certified run' "$installed" run reference --certified $words --out "$work/c"
 done
 if command -v python3 >/dev/null; then
-  "$root/packaging/results-page" "$work/o" >"$work/index.html"
+  "$root/ci/packaging/results-page" "$work/o" >"$work/index.html"
   grep -q 'conformant' "$work/index.html" || fail "the page of results has no row"
   xmllint --html --noout "$work/index.html" 2>/dev/null || fail "the page of results is no HTML"
 fi
