@@ -72,12 +72,11 @@ std::string to_text(const std::map<std::string, std::string>& options) {
 
 /// What all shards of one run have in common, in words and values.
 std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
-  return {{"the suite is", f.suite.hash},
+  return {{"the suite is", f.suite.hash + (f.suite.changed ? ", changed since the program was built" : "")},
           {"the candidate is", f.candidate},
           {"the digest of the candidate's manifest and packages is", f.digest},
           {"the candidate's options (--set) are", to_text(f.options)},
           {"the declaration is", f.declaration},
-          {"a suite that was changed is", f.suite.changed ? "yes" : "no"},
           {"a certified run is", f.certified ? "yes" : "no"},
           {"the candidate's version is", f.version},
           {"the resolver is", f.resolver + " " + f.resolver_digest},
