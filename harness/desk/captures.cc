@@ -84,7 +84,7 @@ void split(const Desk& desk, const judge::Cell& cell) {
     wire.packets += lab::pcapng_packet(packet);
     if (!traits.client_random.empty()) wire.randoms.insert(traits.client_random);
   }
-  const auto keys = fs::exists(keys_file(folder)) ? read_file(keys_file(folder)) : "";
+  const auto keys = read_file(keys_file(folder));
   for (const auto& [scenario, wire] : wires) {
     auto text = lab::pcapng_section("gauntlet");
     if (const auto own = keys_of(keys, wire.randoms); !own.empty()) text += lab::pcapng_secrets(own);

@@ -55,6 +55,13 @@ Response answer(const Request& request, const Web::Contents& contents) {
   return response;
 }
 
+awaitable<void> hear(tcp::socket& socket, Request& request) {
+  boost::beast::flat_buffer buffer;
+  co_await http::async_read(socket, buffer, request, use_awaitable);
+}
+
+awaitable<void> reply(tcp::socket& socket, const Response& response) { co_await http::async_write(socket, response, use_awaitable); }
+
 awaitable<void> say(tcp::socket& socket, std::string text) {
   const auto written = co_await within(10s, [](tcp::socket& to, const std::string& what) -> awaitable<void> {
     co_await asio::async_write(to, asio::buffer(what), use_awaitable);
@@ -84,12 +91,12 @@ awaitable<void> stream(std::shared_ptr<Web::State> web, tcp::socket& socket) {
 
 awaitable<void> serve(std::shared_ptr<Web::State> web, tcp::socket socket) {
   try {
-    boost::beast::flat_buffer buffer;
     Request request;
-    co_await http::async_read(socket, buffer, request, use_awaitable);
+    const bool heard = co_await within(10s, hear(socket, request));
+    if (!heard) co_return;
     if (request.target() == "/events" && request.method() == http::verb::get) co_return co_await stream(web, socket);
     const auto response = answer(request, web->contents);
-    co_await http::async_write(socket, response, use_awaitable);
+    co_await within(10s, reply(socket, response));
   } catch (const boost::system::system_error&) {
     // Whoever looks on may go at any time.
   }
@@ -100,7 +107,9 @@ awaitable<void> listen(std::shared_ptr<Web::State> web) {
   while (!web->closed) {
     boost::system::error_code error;
     auto socket = co_await web->acceptor.async_accept(asio::redirect_error(use_awaitable, error));
-    if (!error) asio::co_spawn(ex, serve(web, std::move(socket)), out_of_run);
+    if (web->closed) co_return;
+    if (error) throw Fault("the page cannot be served any more: " + error.message());
+    asio::co_spawn(ex, serve(web, std::move(socket)), out_of_run);
   }
 }
 

@@ -51,6 +51,7 @@ class Examination {
  private:
   awaitable<void> examine() {
     sides_.start(stage_.watch_queue());
+    sides_.start(inner_.world->watch());
     bool on = co_await takes();
     if (on) on = co_await arrives();
     if (on) on = co_await defers();
@@ -109,8 +110,8 @@ class Examination {
   double now() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
 
   awaitable<bool> enters() {
+    co_await candidate_.open();  // what breaks here is ours
     try {
-      co_await candidate_.open();
       co_await candidate_.prepare();
     } catch (const Fault& fault) {
       co_return fails("room", fault.what());

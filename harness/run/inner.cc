@@ -50,7 +50,7 @@ std::string mount_point(const Order& order) {
   needed.push_back(manifest.tree);
   for (const char* folder : {"/mnt", "/media", "/srv", "/opt"}) {
     const auto lies_in = [&](const std::string& path) {
-      return !path.empty() && fs::weakly_canonical(path).string().starts_with(std::string(folder) + "/");
+      return !path.empty() && (fs::weakly_canonical(path).string() + "/").starts_with(std::string(folder) + "/");
     };
     if (fs::is_directory(folder) && std::none_of(needed.begin(), needed.end(), lies_in)) return folder;
   }
@@ -67,7 +67,8 @@ awaitable<std::string> ask_a_person(Inner& inner, candidate::Message message) {
   Signal changed(inner.ex);
   bool moved = false;
   const auto subscription = inner.log.subscribe([&](const record::Event& e) {
-    if (e.tag == message.tag && e.actor != "runner" && e.actor != "candidate") moved = true, changed.notify();
+    // (Not the end of a session that an earlier message had.)
+    if (e.tag == message.tag && (e.what == "dns.query" || e.what == "tcp.accept")) moved = true, changed.notify();
   });
   News news{.what = "send", .id = message.tag};
   news.text = message.to;

@@ -152,6 +152,7 @@ awaitable<int> play(Inner& inner) {
   const int ending = co_await evening.spend();
   co_await evening.close();
   if (inner.sniffer) inner.sniffer->finish();
+  if (!inner.world->keys_whole()) throw Fault("the keys of TLS could not be written: what was captured cannot be read");
   inner.candidate->keep_evidence(inner.order.folder + "/candidate");
   inner.log.write("", "runner", "world.end");
   co_return ending;

@@ -10,7 +10,8 @@ layer=${layer%/.complete}
 level=${1:-may}
 net=gauntlet-appliance-$$
 port=$((20000 + $$ % 20000))
-trap 'ip netns pids "$net" | xargs -r kill -KILL; ip netns del "$net"; rm -rf "$work"' EXIT
+looks_on=
+trap '[ -z "$looks_on" ] || kill "$looks_on" 2>/dev/null || true; ip netns pids "$net" | xargs -r kill -KILL; ip netns del "$net"; rm -rf "$work"' EXIT
 trap "exit 1" TERM INT
 ip netns add "$net"
 ip link add "gt$$" type veth peer name eth0 netns "$net"
