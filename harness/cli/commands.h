@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/preflight/questions.h"
 #include "harness/report/material.h"
 #include "fixtures/lab/door.h"
 #include "harness/run/plan.h"
@@ -114,11 +115,20 @@ int doctor(bool json);
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+struct PreflightOptions {
+  std::string resolv_conf = "/etc/resolv.conf";
+  std::vector<std::string> anchors;  ///< files of trust anchors; none = where Debian's resolvers have theirs
+  preflight::Names names;
+};
+/// Looks at this machine's resolver and MTA: `violated` when something does not hold, `broken` when something could not be asked.
+int preflight(const PreflightOptions&);
 struct ServeOptions {
   std::string candidate;
   lab::Door door;
   std::string page = "127.0.0.1:8025";  ///< where the page is served, on the machine's own network
   std::string out = "out";
+  std::string resume;  ///< OUT/<candidate> of a run that was stopped, to go on with; "" = a new one
+  std::string operator_name;  ///< who sits at it; "" = nobody says
   Selection selection;
   std::string resolver = default_resolver;
   int jobs = 0;
