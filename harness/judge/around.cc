@@ -57,9 +57,9 @@ std::string told(const Event* failure) {
   if (!failure) return {};
   const auto output = trim(failure->text("output"));
   return fmt::format("the manifest's `{}` {} (event {}){}{}", failure->text("helper"),
-                     failure->flag("timed_out")
-                         ? std::string("did not end in time")
-                         : "ended with status " + failure->text("status"),
+                     failure->flag("timed_out")           ? std::string("did not end in time")
+                     : failure->number("status") == 0 ? "did not do its work"
+                                                      : "ended with status " + failure->text("status"),
                      failure->n, output.empty() ? "" : ": ",
                      printable(output).substr(0, 200));
 }

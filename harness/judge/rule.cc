@@ -181,6 +181,13 @@ class Bench {
     }
   }
 
+  /// The first submission of the window that the candidate refused; null = it refused none.
+  const record::Event* refusal(Window window) const {
+    const auto refused = [&](const auto* e) { return e->what == "submit" && e->number("status") > 0 && window.has(e->n); };
+    const auto found = std::ranges::find_if(play_.events(), refused);
+    return found == play_.events().end() ? nullptr : *found;
+  }
+
   /// That an act did not come, and what there is to know about it.
   std::string unseen(const scenario::Step& step, const StepLine& line,
                      const Passage& passage) const {
@@ -188,6 +195,8 @@ class Bench {
     if (const auto n = hopeless(play_, step, line))
       text += fmt::format(", and it could not come any more: {} (event {})",
                           described(*event(play_, n)), n);
+    else if (const auto* refused = refusal(passage.window))
+      text += fmt::format("; {} (event {})", described(*refused), refused->n);
     for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
                             not_nudged(play_, lab_, step, passage.window),
                             unreadable_notice(play_, line.act, passage.window)})
