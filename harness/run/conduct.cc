@@ -156,7 +156,6 @@ class Run {
   void settle() {
     if (crashes_ && !found_)
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
-    if (interrupts_.came()) facts_.faults.push_back("interrupted");
     for (const auto& gap : job_.manifest.known)
       if (facts_.version.starts_with(gap.versions) && !gap.expired(facts_.started))
         facts_.known.push_back({gap.scenario, gap.reason, gap.link, gap.until});
