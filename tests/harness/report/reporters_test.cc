@@ -184,7 +184,8 @@ TEST(ClauseMap, WhatAScenarioWithAWarningKeptIsMet) {
   const std::vector<Clause> clauses{{"RFC7672-1", "RFC 7672", "1"}, {"RFC7672-2", "RFC 7672", "1"}, {"RFC7672-3", "RFC 7672", "1"}};
   const auto standings = [&] {
     std::vector<Standing> all;
-    for (const auto& one : clause_map(r, clauses, {}).at(0).sections.at(0).clauses) all.push_back(one.standing);
+    const auto documents = clause_map(r, clauses, {});
+    for (const auto& one : documents.at(0).sections.at(0).clauses) all.push_back(one.standing);
     return all;
   };
   EXPECT_EQ(standings(), (std::vector{Standing::met, Standing::met, Standing::unmet}));
