@@ -14,6 +14,7 @@
 #include "harness/bundle/bundle.h"
 #include "harness/bundle/dsse.h"
 #include "harness/desk/desk.h"
+#include "harness/desk/suite.h"
 #include "harness/report/attestation.h"
 
 namespace gauntlet::bundle {
@@ -54,9 +55,9 @@ bool unlisted(const std::string& path) {
   return path == sums_file || path == statement_file || path == predicate_file || path == envelope_file;
 }
 
-Sums check_sums(const Case& c, const std::set<std::string>& there) {
+desk::Sums check_sums(const Case& c, const std::set<std::string>& there) {
   if (!there.contains(sums_file)) c.refuse(sums_file, "it is not there, so that nothing can be checked");
-  const auto sums = parse_sums(c.text(sums_file), c.file + ": " + sums_file);
+  const auto sums = desk::read_sums(c.file + ": " + sums_file, c.text(sums_file));
   for (const auto& [path, sum] : sums) {
     if (!there.contains(path)) c.refuse(printable(path, 200), "it is not there, though SHA256SUMS lists it");
     if (sha256(c.text(path)) != sum) c.refuse(path, "its SHA-256 is not the one in SHA256SUMS, so it was changed after it was packed");
@@ -93,7 +94,7 @@ void check_waivers(const Case& c, const report::Results& r, const std::string& t
 }
 
 /// Everything that follows from the record is made anew beside it and compared, when the program that made it is this one.
-void check_reports(const Case& c, const desk::Desk& desk, const report::Results& ruled, const Sums& sums) {
+void check_reports(const Case& c, const desk::Desk& desk, const report::Results& ruled, const desk::Sums& sums) {
   const auto as_packed = [&] {
     for (const auto& [path, sum] : sums)
       if (!c.has(path) || sha256(c.text(path)) != sum) return path;
@@ -112,7 +113,7 @@ void check_reports(const Case& c, const desk::Desk& desk, const report::Results&
     if (!sums.contains(path) || c.text(path) != text) c.refuse(path, "it is not what follows from the record");
 }
 
-std::string check_results(const Case& c, const desk::Desk& desk, const Sums& sums, report::Results& ruled) {
+std::string check_results(const Case& c, const desk::Desk& desk, const desk::Sums& sums, report::Results& ruled) {
   const auto packed = by_its_name(c, [&] { return report::read_results(c.folder + "/results.json"); });
   ruled = desk::adjudicate(desk);
   if (report::comparable(packed) != report::comparable(ruled))

@@ -9,6 +9,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/folders.h"
 #include "harness/desk/background.h"
+#include "harness/desk/desk.h"
 #include "harness/report/difference.h"
 #include "harness/report/print.h"
 #include "harness/report/reporters.h"

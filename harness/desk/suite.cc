@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -33,14 +32,6 @@ std::vector<fs::path> files_in(const std::string& folder, const std::string& ext
   return all;
 }
 
-using Sums = std::map<std::string, std::string>;  ///< path below the run's folder -> SHA-256
-
-std::string to_text(const Sums& sums) {
-  std::string text;
-  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
-  return text;
-}
-
 std::string hash_of(const std::string& sums) {
   return "sha256:" + sha256(sums);
 }
@@ -54,21 +45,6 @@ void keep_files(const std::string& folder, const std::string& from, const std::s
     write_whole(folder + "/" + path, text);
     sums[path] = sha256(text);
   }
-}
-
-Sums read_sums(const std::string& file, const std::string& text) {
-  Sums sums;
-  int number = 0;
-  for (size_t start = 0; start < text.size();) {
-    ++number;
-    const size_t end = std::min(text.find('\n', start), text.size());
-    const auto line = text.substr(start, end - start);
-    if (line.size() < 67 || line.substr(64, 2) != "  ")
-      throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
-    sums[line.substr(66)] = line.substr(0, 64);
-    start = end + 1;
-  }
-  return sums;
 }
 
 void check_files(const std::string& folder, const std::string& below, const std::string& extension,
@@ -87,6 +63,27 @@ void check_files(const std::string& folder, const std::string& below, const std:
 }
 
 }  // namespace
+
+std::string to_text(const Sums& sums) {
+  std::string text;
+  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
+  return text;
+}
+
+Sums read_sums(const std::string& file, std::string_view text) {
+  Sums sums;
+  int number = 0;
+  for (size_t start = 0; start < text.size();) {
+    ++number;
+    const size_t end = std::min(text.find('\n', start), text.size());
+    const auto line = text.substr(start, end - start);
+    if (line.size() < 67 || line.substr(64, 2) != "  ")
+      throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
+    sums[std::string(line.substr(66))] = line.substr(0, 64);
+    start = end + 1;
+  }
+  return sums;
+}
 
 std::string scenario_file(const std::string& folder, const std::string& id) {
   return fmt::format("{}/scenarios/{}.scenario", folder, id);

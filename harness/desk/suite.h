@@ -3,13 +3,22 @@
 // so that two folders can be told to be of one suite and a kept text that was changed is seen
 // (`sha256sum --ignore-missing -c suite/SHA256SUMS` sees the same).
 #pragma once
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/desk/facts.h"
 #include "harness/scenario/model.h"
 
 namespace gauntlet::desk {
+
+using Sums = std::map<std::string, std::string>;  ///< path below a folder -> SHA-256
+
+/// As `sha256sum` writes them, and `sha256sum -c` reads them.
+std::string to_text(const Sums&);
+/// Throws Complaints naming `file` and the line.
+Sums read_sums(const std::string& file, std::string_view text);
 
 /// The paths of kept texts below DIR.
 std::string scenario_file(const std::string& folder, const std::string& id);

@@ -50,7 +50,7 @@ class Run {
   awaitable<bool> go() {
     const auto began = std::chrono::steady_clock::now();
     const auto to_play = job_.resume ? go_on() : start();
-    for (auto& cell : plan(to_play, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, job_.plays_in_a_world))
+    for (auto& cell : plan(to_play, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, plays_in_a_world()))
       begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
@@ -86,6 +86,16 @@ class Run {
     return free;
   }
 
+  /// Plays at a time in a world, as asked for and as the candidate can take them; 0 = all.
+  int jobs() const {
+    const int bound = job_.manifest.at_once;
+    return job_.jobs && bound ? std::min(job_.jobs, bound) : std::max(job_.jobs, bound);
+  }
+
+  size_t plays_in_a_world() const {
+    return job_.jobs || !job_.manifest.at_once ? job_.plays_in_a_world : turns_in_a_world * static_cast<size_t>(job_.manifest.at_once);
+  }
+
   void begin(Cell cell) {
     cell.id = free_id(cell.id);
     cells_.push_back(std::move(cell));
@@ -100,7 +110,7 @@ class Run {
     const size_t plays = cells_[index].scenarios.size();
     // (In this order: who waits for its beginning keeps no place from those that are no burden.)
     Gate::Place busy;
-    if (plays > 3) busy = co_await pace_.busy.enter();
+    if (plays > 3 && (!jobs() || jobs() > 3)) busy = co_await pace_.busy.enter();
     const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
     size_t left = plays / 2;
@@ -127,7 +137,7 @@ class Run {
     order.interface = job_.door.interface;
     order.address = job_.door.address;
     order.seed = job_.seed;
-    order.jobs = job_.jobs;
+    order.jobs = jobs();
     order.capture = job_.capture;
     order.isolation = lab::name(job_.isolation);
     return order;
@@ -187,7 +197,6 @@ class Run {
   void settle() {
     if (crashes_ && !found_)
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
-    if (interrupts_.came()) facts_.faults.push_back("interrupted");
     for (const auto& gap : job_.manifest.known)
       if (facts_.version.starts_with(gap.versions) && !gap.expired(facts_.started))
         facts_.known.push_back({gap.scenario, gap.reason, gap.link, gap.until});

@@ -53,10 +53,10 @@ struct Made {
   }
 
   static void sum_up(const std::string& root) {
-    Sums sums;
+    desk::Sums sums;
     for (const auto& path : files_of(root))
       if (path != sums_file && !path.starts_with("attestation/")) sums[path] = sha256(read_file(root + "/" + path));
-    desk::write_whole(root + "/" + sums_file, to_text(sums));
+    desk::write_whole(root + "/" + sums_file, desk::to_text(sums));
   }
 };
 
