@@ -53,7 +53,10 @@ void add_resolver(CLI::App* command, std::string& resolver) {
 }
 
 /// (CLI11's own tells the range up to the largest double.)
-const CLI::Validator at_least_one([](const std::string& given) { return given.find_first_not_of('0') != given.npos && std::isdigit(static_cast<unsigned char>(given[0])) ? "" : "1 or more was expected, not " + given; }, "N", "N");
+const CLI::Validator at_least_one([](const std::string& given) {
+  const bool fits = given.find_first_not_of('0') != given.npos && std::isdigit(static_cast<unsigned char>(given[0]));
+  return fits ? "" : "1 or more was expected, not " + given;
+}, "N", "N");
 
 struct Choice {
   int exit = cli::usage;

@@ -163,7 +163,8 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   options.paths.push_back(folder + "/results.json");
   report::print(stdout, report::terminal(results, options));
   if (interrupts.came())
-    fmt::print(stderr, "To go on: {} --resume {}\n", desk::shell_line({"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address}),
+    fmt::print(stderr, "To go on: {} --resume {}\n",
+               desk::shell_line({"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address}),
                desk::shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
   web.close();

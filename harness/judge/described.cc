@@ -175,7 +175,8 @@ const std::map<std::string, Sentence>& sentences() {
        }},
       {"clock.astray", [](const Event& e) { return e.text("program") + " does not follow the room's clock"; }},
       {"operator", [](const Event& e) {
-         return fmt::format("{} the operator ({}): {}{}", e.text("at"), e.text("name").empty() ? "without a name" : e.text("name"), e.text("did"), after_colon(e.text("text")));
+         const auto name = e.text("name").empty() ? "without a name" : e.text("name");
+         return fmt::format("{} the operator ({}): {}{}", e.text("at"), name, e.text("did"), after_colon(e.text("text")));
        }},
       {"bystander.sent", [](const Event&) { return string("a bystander's message was sent"); }},
       {"bystander.through", [](const Event&) { return string("a bystander's message arrived"); }},

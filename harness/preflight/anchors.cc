@@ -43,7 +43,8 @@ void each(const std::string& text, const std::regex& pattern, const std::functio
 }  // namespace
 
 std::set<std::uint16_t> anchors_in(const std::string& text) {
-  static const std::regex record(R"((?:^|\n)\.\s[^\n]*\bDNSKEY\s+(\d+\s+\d+\s+\d+)\s+([A-Za-z0-9+/= ]+))"), ds(R"((?:^|\n)\.\s[^\n]*\bDS\s+(\d+)\s)"),
+  static const std::regex record(R"((?:^|\n)\.\s[^\n]*\bDNSKEY\s+(\d+\s+\d+\s+\d+)\s+([A-Za-z0-9+/= ]+))"),
+      ds(R"((?:^|\n)\.\s[^\n]*\bDS\s+(\d+)\s)"),
       bind_key(R"rx((?:initial|static)-key\s+(\d+\s+\d+\s+\d+)\s+"([A-Za-z0-9+/=\s]+)")rx"), bind_ds(R"((?:initial|static)-ds\s+(\d+)\s)"),
       xml(R"(<KeyTag>(\d+)</KeyTag>)");
   std::set<std::uint16_t> tags;
@@ -53,7 +54,9 @@ std::set<std::uint16_t> anchors_in(const std::string& text) {
     std::erase_if(data, [](unsigned char c) { return std::isspace(c); });
     if (const auto tag = tag_of_key(found[1], data)) tags.insert(tag);
   };
-  const auto named = [&](const std::smatch& found) { tags.insert(static_cast<std::uint16_t>(std::strtoul(found.str(1).c_str(), nullptr, 10))); };
+  const auto named = [&](const std::smatch& found) {
+    tags.insert(static_cast<std::uint16_t>(std::strtoul(found.str(1).c_str(), nullptr, 10)));
+  };
   each(trusted, record, key);
   each(trusted, bind_key, key);
   for (const auto* pattern : {&ds, &bind_ds, &xml}) each(trusted, *pattern, named);
@@ -70,8 +73,8 @@ Finding examine_anchors(const std::string& file, const std::set<std::uint16_t>& 
 }
 
 const std::vector<std::string>& usual_anchor_files() {
-  static const std::vector<std::string> all = {"/var/lib/unbound/root.key", "/etc/unbound/root.key", "/usr/share/dns/root.key", "/etc/bind/bind.keys",
-                                               "/var/lib/knot-resolver/root.keys", "/etc/trusted-key.key"};
+  static const std::vector<std::string> all = {"/var/lib/unbound/root.key", "/etc/unbound/root.key", "/usr/share/dns/root.key",
+                                               "/etc/bind/bind.keys", "/var/lib/knot-resolver/root.keys", "/etc/trusted-key.key"};
   return all;
 }
 

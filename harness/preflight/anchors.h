@@ -1,5 +1,5 @@
-// Trust anchors of the root in the files that validating resolvers read: master files (dns-root-data, Unbound's with its states of RFC 5011),
-// BIND's `trust-anchors`, IANA's XML. Pure.
+// Trust anchors of the root in the files that validating resolvers read: master files (dns-root-data, Unbound's with its
+// states of RFC 5011), BIND's `trust-anchors`, IANA's XML. Pure.
 #pragma once
 #include <cstdint>
 #include <set>

@@ -43,7 +43,8 @@ Settings settings_in(const std::string& text) {
 }
 
 const std::vector<std::string>& wanted_of_postfix() {
-  static const std::vector<std::string> all = {"smtp_dns_support_level", "smtp_tls_security_level", "smtp_host_lookup", "smtp_tls_policy_maps", "queue_directory"};
+  static const std::vector<std::string> all = {"smtp_dns_support_level", "smtp_tls_security_level", "smtp_host_lookup",
+                                               "smtp_tls_policy_maps", "queue_directory"};
   return all;
 }
 
@@ -53,7 +54,9 @@ Findings examine_postfix(const Settings& settings, const std::string& outer, con
   const auto say = [&](State state, const std::string& text) { found.push_back({state, "postfix", text}); };
   const auto dnssec = of("smtp_dns_support_level"), level = of("smtp_tls_security_level");
   if (dnssec == "dnssec") say(State::ok, "smtp_dns_support_level = dnssec: it asks for DNSSEC");
-  else say(State::fails, fmt::format("smtp_dns_support_level = {}: it asks for no DNSSEC, so that nothing is ever secure for it; dnssec was expected", dnssec));
+  else
+    say(State::fails,
+        fmt::format("smtp_dns_support_level = {}: it asks for no DNSSEC, so that nothing is ever secure for it; dnssec was expected", dnssec));
   if (level == "dane" || level == "dane-only") say(State::ok, fmt::format("smtp_tls_security_level = {}: it keeps to TLSA records", level));
   else say(State::fails, fmt::format("smtp_tls_security_level = {}: it does not look at TLSA records; dane was expected", level));
   if (const auto maps = of("smtp_tls_policy_maps"); !maps.empty())
@@ -78,8 +81,9 @@ Findings examine_exim(const std::string& main, const std::string& transports, co
     if (transport["driver"] != "smtp") continue;
     any = true;
     const auto tries = transport["hosts_try_dane"], requires_it = transport["hosts_require_dane"];
-    if (tries.empty() && requires_it.empty()) say(State::fails, fmt::format("transport {}: hosts_try_dane is empty: it does not look at TLSA records", transport.name));
-    else say(State::ok, fmt::format("transport {}: {} = {}", transport.name, tries.empty() ? "hosts_require_dane" : "hosts_try_dane", tries.empty() ? requires_it : tries));
+    if (!tries.empty()) say(State::ok, fmt::format("transport {}: hosts_try_dane = {}", transport.name, tries));
+    else if (!requires_it.empty()) say(State::ok, fmt::format("transport {}: hosts_require_dane = {}", transport.name, requires_it));
+    else say(State::fails, fmt::format("transport {}: hosts_try_dane is empty: it does not look at TLSA records", transport.name));
     if (transport["dnssec_request_domains"].empty())
       say(State::fails, fmt::format("transport {}: dnssec_request_domains is empty: addresses are never secure for it", transport.name));
   }

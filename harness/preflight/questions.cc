@@ -23,7 +23,7 @@ std::string told(const MaybeAnswer& answer) {
 }
 
 bool has_signature(const dns::Answer& answer) {
-  return std::ranges::any_of(answer.records, [](const std::string& record) { return record.find(" RRSIG ") != record.npos || record.find("\tRRSIG\t") != record.npos; });
+  return std::ranges::any_of(answer.records, [](const std::string& record) { return record.find(" RRSIG ") != record.npos; });
 }
 
 asio::ip::udp::endpoint endpoint_of(const std::string& server) {
@@ -63,12 +63,13 @@ std::string sentinel_name(const char* kind, std::uint16_t tag, const std::string
 }  // namespace
 
 Findings of_good(const std::string& server, const std::string& name, const Replies& r) {
-  const auto fails = [&](const std::string& text) { return Finding{State::fails, "resolver", fmt::format("{}: {}", server, text)}; };
-  const auto works = [&](const std::string& text) { return Finding{State::ok, "resolver", fmt::format("{}: {}", server, text)}; };
+  const auto say = [&](State state, const std::string& text) { return Finding{state, "resolver", fmt::format("{}: {}", server, text)}; };
+  const auto fails = [&](const std::string& text) { return say(State::fails, text); };
+  const auto works = [&](const std::string& text) { return say(State::ok, text); };
   if (servfail(r.checked) && positive(r.unchecked))
     return {fails(fmt::format("{} is signed, and it calls it bogus: its trust anchor, its clock or what it forwards to is wrong", name))};
   if (!positive(r.checked))
-    return {{State::unknown, "resolver", fmt::format("{}: {} for {}, so that it could not be asked whether it passes AD and signatures", server, told(r.checked), name)}};
+    return {say(State::unknown, fmt::format("{} for {}, so that it could not be asked whether it passes AD and signatures", told(r.checked), name))};
   Findings found;
   if (r.checked->ad) found.push_back(works(fmt::format("the answer for {} bears AD", name)));
   else found.push_back(fails(fmt::format("the answer for {} bears no AD: it does not validate, or that name is not signed", name)));
@@ -78,13 +79,15 @@ Findings of_good(const std::string& server, const std::string& name, const Repli
 }
 
 Finding of_bogus(const std::string& server, const std::string& name, const Replies& r) {
+  const auto say = [&](State state, const std::string& text) { return Finding{state, "resolver", fmt::format("{}: {}", server, text)}; };
   if (positive(r.checked))
-    return {State::fails, "resolver", fmt::format("{}: {} is answered though its signatures do not hold: it does not validate", server, name)};
+    return say(State::fails, fmt::format("{} is answered though its signatures do not hold: it does not validate", name));
   if (!servfail(r.checked))
-    return {State::unknown, "resolver", fmt::format("{}: {} for {}, so that it could not be asked whether it refuses what is bogus", server, told(r.checked), name)};
+    return say(State::unknown, fmt::format("{} for {}, so that it could not be asked whether it refuses what is bogus", told(r.checked), name));
   if (!positive(r.unchecked))
-    return {State::unknown, "resolver", fmt::format("{}: {} is out of reach for it even unchecked ({}), so that SERVFAIL says nothing", server, name, told(r.unchecked))};
-  return {State::ok, "resolver", fmt::format("{}: {}, which is bogus, is SERVFAIL, and there without validation", server, name)};
+    return say(State::unknown,
+               fmt::format("{} is out of reach for it even unchecked ({}), so that SERVFAIL says nothing", name, told(r.unchecked)));
+  return say(State::ok, fmt::format("{}, which is bogus, is SERVFAIL, and there without validation", name));
 }
 
 Finding of_sentinel(const std::string& server, std::uint16_t tag, const MaybeAnswer& is, const MaybeAnswer& is_not) {

@@ -21,9 +21,11 @@ struct Replies {
 Findings of_good(const std::string& server, const std::string& name, const Replies&);
 Finding of_bogus(const std::string& server, const std::string& name, const Replies&);
 /// RFC 8509, 4: what the two names of a key tell.
-Finding of_sentinel(const std::string& server, std::uint16_t tag, const std::optional<dns::Answer>& is, const std::optional<dns::Answer>& is_not);
+Finding of_sentinel(const std::string& server, std::uint16_t tag, const std::optional<dns::Answer>& is,
+                    const std::optional<dns::Answer>& is_not);
 
-/// Puts all of them to one server (an address, with `:port` or `#port` where it is not 53); few seconds each. Throws Fault for what is no address.
+/// Puts all of them to one server (an address, with `#port` where it is not 53); a few seconds each. Throws Fault for what is no
+/// address.
 awaitable<Findings> examine_resolver(std::string server, Names names);
 
 }  // namespace gauntlet::preflight

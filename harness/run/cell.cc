@@ -121,7 +121,8 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   asio::readable_pipe news(ex, said.release(0));
   if (tube) *tube = [&lifeline](const Word& word) {
     const auto line = line_of(word);  // (shorter than what a pipe takes in one piece)
-    if (lifeline.end(1) >= 0 && ::write(lifeline.end(1), line.data(), line.size()) < 0) throw Fault(fmt::format("the inner process is not to be spoken to: {}", std::strerror(errno)));
+    if (lifeline.end(1) >= 0 && ::write(lifeline.end(1), line.data(), line.size()) < 0)
+      throw Fault(fmt::format("the inner process is not to be spoken to: {}", std::strerror(errno)));
   };
   const int watching = interrupts.upon([&lifeline] { lifeline.close(1); });
   Left left;

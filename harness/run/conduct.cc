@@ -72,6 +72,7 @@ class Run {
     facts_ = desk::RunFacts::load(job_.folder);
     check_same(facts_, job_);
     const auto done = take_up(facts_, job_.folder);
+    facts_.known.clear();  // settled anew at the end
     for (const auto& cell : facts_.cells) cells_.push_back({.id = cell.id, .scenarios = cell.scenarios});
     auto left = *job_.scenarios;
     std::erase_if(left, [&](const auto& s) { return done.contains(s.id); });

@@ -60,7 +60,8 @@ void check_same(const desk::RunFacts& facts, const Job& job) {
   for (const auto& s : *job.scenarios) ids.push_back(s.id);
   if (!std::ranges::is_permutation(ids, facts.scenarios)) other("choice of scenarios");
   for (const auto& s : *job.scenarios)
-    if (read_file(desk::scenario_file(job.folder, s.id)) != s.text) throw Complaints(s.file, 0, fmt::format("{} is not what it was when the run in {} was begun", s.id, job.folder));
+    if (read_file(desk::scenario_file(job.folder, s.id)) != s.text)
+      throw Complaints(s.file, 0, fmt::format("{} is not what it was when the run in {} was begun", s.id, job.folder));
 }
 
 }  // namespace gauntlet::run

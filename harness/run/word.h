@@ -1,5 +1,5 @@
-// What the person who sits at a run says while it goes on: a line of JSON each, by the pipe that is the inner process's lifeline. It stands in
-// the record with his name and the time.
+// What the person who sits at a run says while it goes on: a line of JSON each, by the pipe that is the inner process's
+// lifeline. It stands in the record with his name and the time.
 #pragma once
 #include <functional>
 #include <string>
