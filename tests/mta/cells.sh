@@ -99,6 +99,29 @@ row "the resolver is stopped" 3 'unbound has not answered' "$GAUNTLET" run refer
 rm -rf "$out"; signal_in_play STOP 'gauntlet inside' "$out" &
 row "the inner process is stopped" 3 'the inner process said nothing for 30 s' "$GAUNTLET" run reference --out "$out" -q --filter 'dane/a*'
 
+# --- Gone on with ---
+verdicts() { "$GAUNTLET" report "$1" --verdicts; }
+again() { "$GAUNTLET" run "$@" -q; }
+expect 1 "$GAUNTLET" run reference --out "$work/failed" -q --filter 'dane/a*' --set 'faults=--fault dns-servfail-is-none'
+row "what failed is played again" 1 'What has changed in the [0-9]+ scenarios .*: from ' again --rerun-failed "$work/failed"
+for run in failed failed.again; do verdicts "$work/$run" | grep ' fail$' >"$work/$run.fails"; done
+cmp "$work/failed.fails" "$work/failed.again.fails" || fail "what failed fails no more, by the same options"
+grep -q 'faults=--fault dns-servfail-is-none' "$work/failed.again/reference/results.json" || fail "the options are others"
+told "rerun: into its own folder" 2 'would be overwritten' again --rerun-failed "$work/failed/reference" --out "$work/failed"
+told "rerun: nothing failed" 4 'nothing failed' again --rerun-failed "$work/whole"
+told "rerun: no run" 2 'no run was left in' again --rerun-failed "$work/data"
+rm -rf "$out"; signal_in_play KILL 'gauntlet run reference' "$out" & expect 137 "$GAUNTLET" run reference --out "$out" -q --filter 'dane/a*'
+wait; nothing_left
+told "resume: another suite" 2 'played with another suite' env GAUNTLET_DATA="$work/data" "$GAUNTLET" run --resume "$out" -q
+row "a killed run goes on to its end" 0 'scenarios had no verdict' again --resume "$out"
+rm -rf "$work/interrupted"; signal_in_play INT 'gauntlet run reference' "$work/interrupted" & expect 130 env --default-signal=INT "$GAUNTLET" run reference --out "$work/interrupted" -q --filter 'dane/a*'
+wait; nothing_left
+row "an interrupted run goes on to its end" 0 'scenarios had no verdict' again --resume "$work/interrupted"
+[ "$(verdicts "$out")" = "$(verdicts "$work/interrupted")" ] || fail "two runs that went on give other verdicts"
+if verdicts "$out" | grep -Ev ' (pass|not-applicable)$'; then fail "a run that went on is not settled"; fi
+[ ! -e "$out/.reference.rest" ] || fail "what was played beside the run is left"
+row "resume: nothing is left" 0 '^gauntlet: 0 scenarios had no verdict' again --resume "$out"
+
 # --- Many, and what crashes ---
 mkdir -p "$work/many/control"
 set -- reference --out "$out" -q
