@@ -46,6 +46,13 @@ int next_number(const std::vector<CellFacts>& cells) {
   return n;
 }
 
+/// Plays of the cell that were told to end because the run did.
+void add_interrupted(const judge::Cell& cell, std::set<std::string>& ids) {
+  const std::set<std::string> own(cell.scenarios.begin(), cell.scenarios.end());
+  for (const auto& event : cell.events)
+    if (event.what == "play.end" && event.text("why") == "interrupted" && own.contains(event.tag)) ids.insert(event.tag);
+}
+
 void copy(const fs::path& from, const fs::path& to) {
   std::error_code failed;
   fs::remove_all(to, failed);  // of a resumption that was killed itself
@@ -62,6 +69,7 @@ Unfinished unfinished(const Desk& desk) {
   auto& cells = out.facts.cells;
   cells.clear();
   std::vector<judge::Cell> counting;
+  std::set<std::string> interrupted, missing;
   for (size_t i = 0; i < desk.cells.size(); ++i) {
     auto cell = desk.facts.cells[i];
     if (!cell.faults.empty() || desk.cells[i].events.empty()) continue;
@@ -69,11 +77,13 @@ Unfinished unfinished(const Desk& desk) {
     if (out.facts.version.empty()) out.facts.version = cell.version;
     cells.push_back(std::move(cell));
     counting.push_back(desk.cells[i]);
+    add_interrupted(desk.cells[i], interrupted);
   }
   const auto verdicts = judge::judge(desk.scenarios, counting, {{desk.facts.claims.begin(), desk.facts.claims.end()}, {}});
-  std::set<std::string> missing;
-  for (const auto& one : verdicts)
-    if (!one.complete && (one.unexcused == judge::Result::inconclusive || one.unexcused == judge::Result::error)) missing.insert(one.scenario);
+  for (const auto& one : verdicts) {
+    const bool undecided = one.unexcused == judge::Result::inconclusive || one.unexcused == judge::Result::error;
+    if (undecided && (!one.complete || interrupted.contains(one.scenario))) missing.insert(one.scenario);
+  }
   for (auto& cell : cells) std::erase_if(cell.scenarios, [&](const auto& id) { return missing.contains(id); });
   std::erase_if(cells, [](const auto& cell) { return cell.scenarios.empty(); });
   out.scenarios.assign(missing.begin(), missing.end());

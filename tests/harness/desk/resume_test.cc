@@ -56,7 +56,7 @@ TEST(Resume, IsAsGoodAsOneRun) {
 TEST(Resume, CanItselfBreakOff) {
   const auto folder = broken_off();
   Folder first, second;
-  first.play("shared", {{"dane/two", {}}, {"dane/three", {.end = false}}});
+  first.play("shared", {{"dane/two", {}}, {"dane/three", {.why = "interrupted", .untried = true}}});
   first.facts.interrupted = true;
   complete(folder.run, unfinished(open(folder.run)), first.save());
   const auto left = unfinished(open(folder.run));
@@ -64,6 +64,7 @@ TEST(Resume, CanItselfBreakOff) {
   second.play("shared", {{"dane/three", {}}});
   complete(folder.run, left, second.save());
   EXPECT_EQ(adjudicate(folder.run).cells.at(2).id, "shared.resumed2");
+  EXPECT_EQ(unfinished(open(folder.run)).scenarios, Ids{});
 }
 
 TEST(Resume, RefusesWhatIsNotOneRun) {
