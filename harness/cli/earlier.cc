@@ -23,6 +23,8 @@ namespace gauntlet::cli {
 namespace fs = std::filesystem;
 namespace {
 
+std::string scenarios(size_t n) { return fmt::format("{} scenario{}", n, n == 1 ? "" : "s"); }
+
 /// OUT/<candidate>, of an OUT that holds one run.
 std::string only_run(const std::string& option, const std::string& named) {
   const auto all = run_folders(named);
@@ -114,7 +116,7 @@ int rerun_failed(const RunOptions& typed) {
   const auto now = report::read_results(again + "/results.json");
   const auto then = of_these(before, now);
   const auto told = report::told(report::difference(then, now), folder, again);
-  report::print(o.json ? stderr : stdout, fmt::format("\nWhat has changed in the {} scenarios that were played again, with those that they rest on: ", ids.size()) + told);
+  report::print(o.json ? stderr : stdout, fmt::format("\nWhat has changed, of {} that went wrong and what they rest on: ", scenarios(ids.size())) + told);
   return code;
 }
 
@@ -130,7 +132,7 @@ int resume(const RunOptions& o) {
   const bool whole = !desk::RunFacts::load(folder).interrupted;
   const auto told = told_of(o, folder, whole);
   if (whole) desk::write_page(folder);
-  fmt::print(stderr, "gauntlet: {} scenarios had no verdict in {} and {}\n", left.scenarios.size(), folder, left.scenarios.empty() ? "nothing was played" : "were played");
+  fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left.scenarios.size()), folder, left.scenarios.empty() ? "nothing was played" : "they were played now");
   report::print(stdout, told.report);
   return told.exit;
 }
