@@ -50,7 +50,7 @@ class Run {
     facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
     facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
     const auto began = std::chrono::steady_clock::now();
-    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, job_.plays_in_a_world))
+    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, plays_in_a_world()))
       begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
@@ -62,6 +62,16 @@ class Run {
   }
 
  private:
+  /// Plays at a time in a world, as asked for and as the candidate can take them; 0 = all.
+  int jobs() const {
+    const int bound = job_.manifest.at_once;
+    return job_.jobs && bound ? std::min(job_.jobs, bound) : std::max(job_.jobs, bound);
+  }
+
+  size_t plays_in_a_world() const {
+    return job_.jobs || !job_.manifest.at_once ? job_.plays_in_a_world : turns_in_a_world * static_cast<size_t>(job_.manifest.at_once);
+  }
+
   void begin(Cell cell) {
     cells_.push_back(std::move(cell));
     facts_.cells.push_back({.id = cells_.back().id, .ground = name(cells_.back().ground)});
@@ -75,7 +85,7 @@ class Run {
     const size_t plays = cells_[index].scenarios.size();
     // (In this order: who waits for its beginning keeps no place from those that are no burden.)
     Gate::Place busy;
-    if (plays > 3) busy = co_await pace_.busy.enter();
+    if (plays > 3 && (!jobs() || jobs() > 3)) busy = co_await pace_.busy.enter();
     const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
     size_t left = plays / 2;
@@ -101,7 +111,7 @@ class Run {
     order.interface = job_.door.interface;
     order.address = job_.door.address;
     order.seed = job_.seed;
-    order.jobs = job_.jobs;
+    order.jobs = jobs();
     order.capture = job_.capture;
     order.isolation = lab::name(job_.isolation);
     return order;
