@@ -11,6 +11,7 @@
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/background.h"
 #include "harness/desk/desk.h"
 #include "harness/live/board.h"
 #include "harness/live/web.h"
@@ -103,7 +104,8 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   desk::write_reports(desk, results, false);
   report::TerminalOptions options;
   options.width = 110;
-  options.paths.push_back(folder + "/results.json");
+  desk::write_page(folder);
+  options.paths = desk::report_files(folder);
   report::print(stdout, report::terminal(results, options));
   board.end("The run is over: " + folder + "/results.json");
   web.close();

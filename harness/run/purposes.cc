@@ -169,9 +169,10 @@ awaitable<int> shell(Inner& inner) {
              inner.order.record());
   for (const auto& s : scenarios)
     fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
-  fmt::print(stderr, "What steps do can be done by hand: lab [SCENARIO] start mallory, send note to ann, break mx1 alert, ...\n");
+  fmt::print(stderr, "What steps do can be done by hand: lab [SCENARIO] steps | step NAME | seen | start mallory | send note to ann | break mx1 alert | ...\n");
   Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6));
   ByHand by_hand(stage, scenarios);
+  const Stage::Interest interest(stage);  // so that `lab seen` tells of what is kept, too
   lab::Command command;
   command.env["ENV"] = by_hand.install(inner.candidate->files());
   Crew beside(inner.ex);
