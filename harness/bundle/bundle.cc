@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a cell was ordered to do: paths of the machine that played.
-bool of_this_machine(const fs::path& path) { return path.filename() == "order.json"; }
+/// What a cell was ordered to do: paths of the machine that played. And the page, which is made anew for the bundle.
+bool is_left_out(const fs::path& path, const fs::path& folder) { return path.filename() == "order.json" || path == folder / page_file; }
 
 void check_name(const std::string& folder, const std::string& path) {
   if (printable(path, path.size()) != path || path.find('\\') != path.npos)
@@ -35,7 +35,7 @@ void check_name(const std::string& folder, const std::string& path) {
 std::vector<std::string> files_of(const std::string& folder) {
   std::vector<std::string> all;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || entry.is_symlink() || of_this_machine(entry.path())) continue;
+    if (!entry.is_regular_file() || entry.is_symlink() || is_left_out(entry.path(), folder)) continue;
     all.push_back(entry.path().lexically_relative(folder).generic_string());
     check_name(folder, all.back());
   }
@@ -46,7 +46,7 @@ std::vector<std::string> files_of(const std::string& folder) {
 std::map<std::string, std::string> further_reports(const std::string& folder) {
   // (JUnit is the run's own, the statement is in attestation/, and annotations are for a console.)
   static const std::map<std::string_view, const char*> names{
-      {"html", "reports/report.html"}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
+      {"html", page_file}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
   report::Material material;
   material.runs.push_back(desk::run_in(folder));
   std::map<std::string, std::string> all;

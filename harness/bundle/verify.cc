@@ -5,11 +5,11 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "fixtures/base/workshop.h"
 #include "harness/bundle/archive.h"
 #include "harness/bundle/bundle.h"
 #include "harness/bundle/dsse.h"
@@ -21,25 +21,6 @@ namespace gauntlet::bundle {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that goes when its owner does.
-class Workshop {
- public:
-  Workshop() {
-    path_ = (fs::temp_directory_path() / "gauntlet-verify-XXXXXX").string();
-    if (!::mkdtemp(path_.data())) throw Fault(path_ + " cannot be made");
-  }
-  ~Workshop() {
-    std::error_code none;
-    fs::remove_all(path_, none);
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 /// A bundle under examination, unpacked.
 struct Case {
@@ -155,7 +136,7 @@ std::string check_attestation(const Case& c, const report::Results& r, const Che
 }  // namespace
 
 Verified verify(const std::string& file, const Checks& checks) {
-  const Workshop workshop;
+  const Workshop workshop("gauntlet-verify");
   const auto paths = unpack(file, workshop.path());
   const auto root = paths.front().substr(0, paths.front().find('/'));
   const Case c{file, workshop.path() + "/" + root};

@@ -23,6 +23,8 @@ struct Selection {
   std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
   std::string profile;                         ///< only what this profile's cases and clauses rest on; "" = whatever
   std::optional<run::Shard> shard;             ///< only this part of them
+  std::optional<std::vector<std::string>> ids; ///< only these of the suite, by their whole ids
+  bool alone = false;                          ///< without what they rest on
 };
 
 struct RunOptions {
@@ -43,6 +45,8 @@ struct RunOptions {
   bool capture = false;     ///< keep packets, keys and dialogues, a file a scenario
   std::string bundle;       ///< a file for the evidence of the one run; "" = none
   std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
+  std::string rerun_failed;  ///< OUT of an earlier run, of which what failed is played again, by its options; "" = none
+  std::string resume;        ///< OUT of a run that broke off, which is played to its end; "" = none
 };
 
 int run(const RunOptions&);
@@ -71,6 +75,7 @@ struct ReportOptions {
   std::vector<std::string> controls;         ///< files; none = the maps that the run was judged with
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
+  std::string laboratory_pdf;  ///< the file to write, "-" for standard output; "" = none
   std::string opinion;  ///< a file; "" = none
   bool strict = false, verdicts = false;
 };

@@ -65,8 +65,11 @@ struct Choice {
 void add_run(CLI::App& app, Choice& choice) {
   auto* c = app.add_subcommand("run", "play the scenarios against candidates and rule on them");
   auto o = std::make_shared<cli::RunOptions>();
-  c->add_option("candidate", o->candidates, "name or path of a manifest")->required();
+  auto* named = c->add_option("candidate", o->candidates, "name or path of a manifest");
   c->add_option("-o,--out", o->out, "folder for results, one below it per candidate")->capture_default_str();
+  auto* failed = c->add_option("--rerun-failed", o->rerun_failed, "OUT of an earlier run: play again, by its options, what failed, was inconclusive or broke there; "
+                                                                  "results go to OUT.again, or --out");
+  auto* resume = c->add_option("--resume", o->resume, "OUT of a run that was interrupted or killed: play what has no verdict yet, and put all together there");
   add_selection(c, o->selection);
   c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(at_least_one);
   c->add_option("--profile", o->selection.profile, "only what this profile asks; its cases are listed (`gauntlet list profiles`)")->allow_extra_args(false);
@@ -90,7 +93,17 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
   c->add_flag("--no-color,--no-colour", o->no_colour, "no colour (also: NO_COLOR)");
   c->add_flag("--dry-run", o->dry_run, "say what would be played");
-  c->callback([o, settings, shard, &choice] {
+  // (What an earlier run was told is not told twice.)
+  for (auto* again : {failed, resume})
+    for (const char* option : {"--filter", "--exclude", "--scenario", "--profile", "--shard", "--repeat", "--seed", "--set", "--posture", "--resolver", "--declaration",
+                               "--certified", "--dry-run"})
+      again->excludes(c->get_option(option));
+  failed->excludes(named)->excludes(resume);
+  resume->excludes(named)->excludes(c->get_option("--out"))->excludes(c->get_option("--shuffle"));
+  c->callback([c, o, settings, shard, &choice] {
+    if (o->candidates.empty() && o->rerun_failed.empty() && o->resume.empty())
+      throw CLI::RequiredError("candidate (or --rerun-failed, or --resume)");
+    if (!o->rerun_failed.empty() && c->count("--out") == 0) o->out.clear();
     if (!shard->empty()) o->selection.shard = cli::shard_named(*shard);
     for (const auto& one : *settings) {
       const size_t eq = one.find('=');
@@ -125,6 +138,7 @@ void add_report(CLI::App& app, Choice& choice) {
   for (const auto& reporter : report::reporters())
     c->add_option_function<std::string>("--" + std::string(reporter.name), [o, name = std::string(reporter.name)](const std::string& file) { o->files[name] = file; },
                                         std::string(reporter.what) + ": file to write, - for standard output")->allow_extra_args(false);
+  c->add_option("--laboratory-pdf", o->laboratory_pdf, "the same as PDF, by a headless Chromium that is found in PATH: file to write, - for standard output");
   c->add_option("--controls", o->controls, "map of an authority's controls to clauses, in place of the run's own (scenarios/controls)")
       ->allow_extra_args(false)->check(CLI::ExistingFile);
   c->add_option("--profile", o->profile, "list the cases of this profile");

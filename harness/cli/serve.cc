@@ -13,6 +13,7 @@
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/background.h"
 #include "harness/desk/desk.h"
 #include "harness/judge/profile.h"
 #include "harness/live/board.h"
@@ -160,7 +161,8 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   desk::write_reports(desk, results, false);
   report::TerminalOptions options;
   options.width = 110;
-  options.paths.push_back(folder + "/results.json");
+  desk::write_page(folder);
+  options.paths = desk::report_files(folder);
   report::print(stdout, report::terminal(results, options));
   if (interrupts.came())
     fmt::print(stderr, "To go on: {} --resume {}\n",

@@ -2,12 +2,14 @@
 #include "harness/desk/background.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "harness/desk/desk.h"
 #include "harness/desk/evidence.h"
 #include "harness/desk/results.h"
 #include "harness/desk/story.h"
 #include "harness/desk/suite.h"
+#include "harness/report/html.h"
 
 namespace gauntlet::desk {
 namespace {
@@ -78,6 +80,19 @@ report::Run run_in(const std::string& folder) {
   auto results = report::read_results(folder + "/results.json");
   const auto name = results.candidate.name + (results.candidate.version.empty() ? "" : " " + results.candidate.version);
   return {std::move(results), name, std::make_shared<Later>(folder), controls_in(folder)};
+}
+
+void write_page(const std::string& folder) {
+  report::Material material;
+  material.runs.push_back(run_in(folder));
+  write_whole(folder + "/report.html", report::html(material));
+}
+
+std::vector<std::string> report_files(const std::string& folder) {
+  std::vector<std::string> all;
+  for (const char* name : {"results.json", "junit.xml", "report.html"})
+    if (const auto file = folder + "/" + name; std::filesystem::exists(file)) all.push_back(file);
+  return all;
 }
 
 }  // namespace gauntlet::desk

@@ -36,15 +36,23 @@ std::string hash_of(const std::string& sums) {
   return "sha256:" + sha256(sums);
 }
 
-/// Copies clauses or profiles into the run's folder, and sums them up.
-void keep_files(const std::string& folder, const std::string& from, const std::string& extension,
-                const std::string& below, Sums& sums) {
-  for (const auto& file : files_in(from, extension)) {
-    const auto text = read_file(file.string());
-    const auto path = below + "/" + file.filename().string();
-    write_whole(folder + "/" + path, text);
-    sums[path] = sha256(text);
-  }
+using Texts = std::map<std::string, std::string>;  ///< path below the run's folder -> text
+
+/// The clauses, profiles and maps of controls below the scenarios' folder.
+Texts texts_in(const std::string& data) {
+  Texts all;
+  for (const auto& [name, extension] : {std::pair{"clauses", ".clauses"}, {"profiles", ".profile"}, {"controls", ".controls"}})
+    for (const auto& file : files_in(data + "/" + name, extension))
+      all[fmt::format("suite/{}/{}", name, file.filename().string())] = read_file(file.string());
+  return all;
+}
+
+Sums sums_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const Texts& texts) {
+  Sums sums;
+  for (const auto* all : {&chosen, &left_out})
+    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
+  for (const auto& [path, text] : texts) sums[path] = sha256(text);
+  return sums;
 }
 
 void check_files(const std::string& folder, const std::string& below, const std::string& extension,
@@ -103,18 +111,18 @@ std::vector<std::string> controls_files(const std::string& folder) {
   return all;
 }
 
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data) {
+  return {hash_of(to_text(sums_of(chosen, left_out, texts_in(data)))), static_cast<int>(chosen.size() + left_out.size())};
+}
+
 Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
                  const std::vector<scenario::Scenario>& left_out, const std::string& data) {
-  Sums sums;
-  for (const auto* all : {&chosen, &left_out})
-    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
   for (const auto& s : chosen) write_whole(scenario_file(folder, s.id), s.text);
-  keep_files(folder, data + "/clauses", ".clauses", "suite/clauses", sums);
-  keep_files(folder, data + "/profiles", ".profile", "suite/profiles", sums);
-  keep_files(folder, data + "/controls", ".controls", "suite/controls", sums);
-  const auto text = to_text(sums);
-  write_whole(sums_file(folder), text);
-  return {hash_of(text), static_cast<int>(chosen.size() + left_out.size())};
+  const auto texts = texts_in(data);
+  for (const auto& [path, text] : texts) write_whole(folder + "/" + path, text);
+  const auto sums = to_text(sums_of(chosen, left_out, texts));
+  write_whole(sums_file(folder), sums);
+  return {hash_of(sums), static_cast<int>(chosen.size() + left_out.size())};
 }
 
 // stamp.cmake reckons the same when the program is built.

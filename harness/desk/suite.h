@@ -26,6 +26,9 @@ std::string clauses_folder(const std::string& folder);
 std::string profiles_folder(const std::string& folder);
 std::vector<std::string> controls_files(const std::string& folder);  ///< maps of authorities' controls, as far as there are any
 
+/// What `keep_suite` says of these, with nothing kept.
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data);
+
 /// Keeps the texts of `chosen`, and the clauses, profiles and maps of controls below `data` (the scenarios'
 /// folder, with clauses/, profiles/ and controls/ in it). `left_out` are the suite's other scenarios: they count in
 /// the hash. The order of neither matters. Throws Fault when something cannot be written.

@@ -233,7 +233,7 @@ class Bench {
   std::string misled(const StepLine& line, const Passage& passage) const {
     const auto missed = unread(play_, passage.window);
     if (missed.empty() && line.level != Level::should_not) return {};
-    const auto busy = slowness(lab_, passage, false);
+    const auto busy = slowness(play_, lab_, passage, false);
     return busy.empty() || missed.empty() ? busy : busy + ": " + missed;
   }
 
@@ -291,8 +291,8 @@ class Bench {
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
     // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
-    if (line.act.verb == "fetch" || !turned_away(play_, passage.window)) return slowness(lab_, passage, !asked(play_, passage.window));
-    return {};
+    if (line.act.verb != "fetch" && turned_away(play_, passage.window)) return {};
+    return slowness(play_, lab_, passage, !asked(play_, passage.window));
   }
 
   /// A message of this step or an earlier one that the candidate refused, in a sentence.

@@ -168,6 +168,8 @@ class Run {
     if (facts_.version.empty()) facts_.version = left.version;
     if (left.status == refused) refused_ = true;
     if (left.crashed) after_crash(index, left);
+    know_gaps();
+    facts_.save(job_.folder);
   }
 
   /// The candidate ended by itself. Whose play that was is found out by playing again, in fresh worlds, what had not ended:
@@ -198,6 +200,12 @@ class Run {
   void settle() {
     if (crashes_ && !found_)
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
+    know_gaps();
+  }
+
+  /// Those whose condition holds, as far as the version is known.
+  void know_gaps() {
+    facts_.known.clear();
     for (const auto& gap : job_.manifest.known)
       if (facts_.version.starts_with(gap.versions) && !gap.expired(facts_.started))
         facts_.known.push_back({gap.scenario, gap.reason, gap.link, gap.until});
