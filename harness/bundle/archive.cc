@@ -11,12 +11,12 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/bundle/zstd.h"
+#include "harness/desk/desk.h"
 
 namespace gauntlet::bundle {
 namespace {
@@ -76,8 +76,9 @@ void add(archive* to, const Packed& packed) {
     throw Fault(fmt::format("{} cannot be packed: {}", packed.path, why(to)));
 }
 
-void write(const std::string& file, const std::vector<Packed>& files) {
-  Sink sink{ZstdWriter(file), nullptr};
+/// Writes to `to_file`; complaints name `file`.
+void write(const std::string& to_file, const std::string& file, const std::vector<Packed>& files) {
+  Sink sink{ZstdWriter(to_file, file), nullptr};
   const std::unique_ptr<archive, decltype(&archive_write_free)> to(archive_write_new(), archive_write_free);
   archive_write_set_format_gnutar(to.get());  // long names and large files without further headers
   archive_write_set_bytes_in_last_block(to.get(), 1);
@@ -159,18 +160,7 @@ std::vector<std::string> read(Source& source, const std::string& file, const fs:
 
 void pack(const std::string& file, std::vector<Packed> files) {
   std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  const fs::path whole(file);
-  const auto beside = whole.parent_path() / fmt::format(".{}.{}", whole.filename().string(), ::getpid());
-  std::error_code failed, none;
-  if (whole.has_parent_path()) fs::create_directories(whole.parent_path(), failed);
-  try {
-    write(beside.string(), files);
-    fs::rename(beside, whole, failed);
-    if (failed) throw Fault(fmt::format("{} cannot be written: {}", file, failed.message()));
-  } catch (...) {
-    fs::remove(beside, none);
-    throw;
-  }
+  desk::write_whole(file, [&](const std::string& to) { write(to, file, files); });
 }
 
 std::vector<std::string> unpack(const std::string& file, const fs::path& into) {

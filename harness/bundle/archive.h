@@ -14,7 +14,7 @@ struct Packed {
   std::string text;
 };
 
-/// Writes the archive, whole or not at all. Throws Fault when a file cannot be read or written.
+/// Writes the archive, whole or not at all (as desk::write_whole). Throws Fault when a file cannot be read or written.
 void pack(const std::string& file, std::vector<Packed> files);
 
 /// Unpacks into an empty folder and returns the paths. Throws Complaints, one sentence, for what is no such archive, is cut or

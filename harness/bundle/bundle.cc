@@ -12,6 +12,7 @@
 #include "harness/bundle/archive.h"
 #include "harness/bundle/dsse.h"
 #include "harness/desk/background.h"
+#include "harness/desk/suite.h"
 #include "harness/report/attestation.h"
 #include "harness/report/reporters.h"
 
@@ -20,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What a cell was ordered to do: paths of the machine that played.
-bool of_this_machine(const fs::path& path) { return path.filename() == "order.json"; }
+/// What a cell was ordered to do: paths of the machine that played. And the page, which is made anew for the bundle.
+bool is_left_out(const fs::path& path, const fs::path& folder) { return path.filename() == "order.json" || path == folder / page_file; }
 
 void check_name(const std::string& folder, const std::string& path) {
   if (printable(path, path.size()) != path || path.find('\\') != path.npos)
@@ -34,7 +35,7 @@ void check_name(const std::string& folder, const std::string& path) {
 std::vector<std::string> files_of(const std::string& folder) {
   std::vector<std::string> all;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file() || entry.is_symlink() || of_this_machine(entry.path())) continue;
+    if (!entry.is_regular_file() || entry.is_symlink() || is_left_out(entry.path(), folder)) continue;
     all.push_back(entry.path().lexically_relative(folder).generic_string());
     check_name(folder, all.back());
   }
@@ -42,30 +43,10 @@ std::vector<std::string> files_of(const std::string& folder) {
   return all;
 }
 
-std::string to_text(const Sums& sums) {
-  std::string text;
-  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
-  return text;
-}
-
-Sums parse_sums(std::string_view text, const std::string& file) {
-  Sums sums;
-  int number = 0;
-  for (size_t start = 0; start < text.size();) {
-    const size_t end = std::min(text.find('\n', start), text.size());
-    const auto line = text.substr(start, end - start);
-    ++number;
-    if (line.size() < 67 || line.substr(64, 2) != "  ") throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
-    sums[std::string(line.substr(66))] = line.substr(0, 64);
-    start = end + 1;
-  }
-  return sums;
-}
-
 std::map<std::string, std::string> further_reports(const std::string& folder) {
   // (JUnit is the run's own, the statement is in attestation/, and annotations are for a console.)
   static const std::map<std::string_view, const char*> names{
-      {"html", "reports/report.html"}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
+      {"html", page_file}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
   report::Material material;
   material.runs.push_back(desk::run_in(folder));
   std::map<std::string, std::string> all;
@@ -90,7 +71,7 @@ void make(const std::string& folder, const std::string& file, const std::string&
   const auto results = results_of(desk::open(folder));
   const auto below = results.candidate.name + "/";
   std::vector<Packed> files;
-  Sums sums;
+  desk::Sums sums;
   const auto add = [&](const std::string& path, const std::string& text) { files.push_back({below + path, {}, text}); };
   for (const auto& path : files_of(folder)) {
     files.push_back({below + path, fs::path(folder) / path, ""});
@@ -103,7 +84,7 @@ void make(const std::string& folder, const std::string& file, const std::string&
     add(path, text);
     sums[path] = sha256(text);
   }
-  add(sums_file, to_text(sums));
+  add(sums_file, desk::to_text(sums));
   const std::map<std::string, std::string> evidence{{sums_file, sha256(files.back().text)}};
   if (const auto why = report::no_attestation(results); why.empty()) {
     const auto statement = report::statement(results, evidence);

@@ -12,20 +12,14 @@ namespace gauntlet::bundle {
 /// What a bundle has beside the run's own files, below its folder.
 inline constexpr const char* sums_file = "SHA256SUMS";  ///< of all but itself and attestation/
 inline constexpr const char* about_file = "about.txt";
+inline constexpr const char* page_file = "report.html";
 inline constexpr const char* statement_file = "attestation/statement.json";  ///< in-toto, names the SHA-256 of SHA256SUMS
 inline constexpr const char* predicate_file = "attestation/predicate.json";
 inline constexpr const char* envelope_file = "attestation/envelope.json";  ///< DSSE, where there was a key
 
-using Sums = std::map<std::string, std::string>;  ///< path below the bundle's folder -> SHA-256
-
-/// The paths of the run's own files, sorted: all plain files but those that only this machine needs. Throws Complaints for a
+/// The paths of the run's own files, sorted: all plain files but those that only this machine needs and the page that a bundle has of its own. Throws Complaints for a
 /// name that cannot stand in a list of lines.
 std::vector<std::string> files_of(const std::string& folder);
-
-/// As `sha256sum` writes them, and `sha256sum -c` reads them.
-std::string to_text(const Sums&);
-/// Throws Complaints naming `file` and the line.
-Sums parse_sums(std::string_view text, const std::string& file);
 
 /// about.txt: product, suite, harness, verdict, doubts, how to reproduce and to check. A pure function of results.
 std::string about(const report::Results&);

@@ -76,8 +76,7 @@ std::string pre_authentication(std::string_view type, std::string_view payload) 
 }
 
 std::string key_id(const std::string& key_file) {
-  const bool secret = read_file(key_file).find("PRIVATE KEY") != std::string::npos;
-  return id_of(read_key(key_file, secret ? Kind::secret : Kind::open).get());
+  return id_of(read_key(key_file, Kind::open).get());
 }
 
 std::string sign(std::string_view payload, const std::string& key_file) {

@@ -14,7 +14,7 @@ std::string pre_authentication(std::string_view type, std::string_view payload);
 /// The JSON of an envelope with one signature. `key_file` is a private key in PEM; throws Complaints when it is not Ed25519.
 std::string sign(std::string_view payload, const std::string& key_file);
 
-/// The SHA-256 of a key's DER (SubjectPublicKeyInfo), which names it in envelopes. Takes a public or a private key's PEM.
+/// The SHA-256 of a public key's DER (SubjectPublicKeyInfo), which names it in envelopes. Takes its PEM.
 std::string key_id(const std::string& key_file);
 
 struct Envelope {

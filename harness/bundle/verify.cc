@@ -5,40 +5,22 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "fixtures/base/workshop.h"
 #include "harness/bundle/archive.h"
 #include "harness/bundle/bundle.h"
 #include "harness/bundle/dsse.h"
 #include "harness/desk/desk.h"
+#include "harness/desk/suite.h"
 #include "harness/report/attestation.h"
 
 namespace gauntlet::bundle {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder that goes when its owner does.
-class Workshop {
- public:
-  Workshop() {
-    path_ = (fs::temp_directory_path() / "gauntlet-verify-XXXXXX").string();
-    if (!::mkdtemp(path_.data())) throw Fault(path_ + " cannot be made");
-  }
-  ~Workshop() {
-    std::error_code none;
-    fs::remove_all(path_, none);
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 /// A bundle under examination, unpacked.
 struct Case {
@@ -54,9 +36,9 @@ bool unlisted(const std::string& path) {
   return path == sums_file || path == statement_file || path == predicate_file || path == envelope_file;
 }
 
-Sums check_sums(const Case& c, const std::set<std::string>& there) {
+desk::Sums check_sums(const Case& c, const std::set<std::string>& there) {
   if (!there.contains(sums_file)) c.refuse(sums_file, "it is not there, so that nothing can be checked");
-  const auto sums = parse_sums(c.text(sums_file), c.file + ": " + sums_file);
+  const auto sums = desk::read_sums(c.file + ": " + sums_file, c.text(sums_file));
   for (const auto& [path, sum] : sums) {
     if (!there.contains(path)) c.refuse(printable(path, 200), "it is not there, though SHA256SUMS lists it");
     if (sha256(c.text(path)) != sum) c.refuse(path, "its SHA-256 is not the one in SHA256SUMS, so it was changed after it was packed");
@@ -93,7 +75,7 @@ void check_waivers(const Case& c, const report::Results& r, const std::string& t
 }
 
 /// Everything that follows from the record is made anew beside it and compared, when the program that made it is this one.
-void check_reports(const Case& c, const desk::Desk& desk, const report::Results& ruled, const Sums& sums) {
+void check_reports(const Case& c, const desk::Desk& desk, const report::Results& ruled, const desk::Sums& sums) {
   const auto as_packed = [&] {
     for (const auto& [path, sum] : sums)
       if (!c.has(path) || sha256(c.text(path)) != sum) return path;
@@ -112,7 +94,7 @@ void check_reports(const Case& c, const desk::Desk& desk, const report::Results&
     if (!sums.contains(path) || c.text(path) != text) c.refuse(path, "it is not what follows from the record");
 }
 
-std::string check_results(const Case& c, const desk::Desk& desk, const Sums& sums, report::Results& ruled) {
+std::string check_results(const Case& c, const desk::Desk& desk, const desk::Sums& sums, report::Results& ruled) {
   const auto packed = by_its_name(c, [&] { return report::read_results(c.folder + "/results.json"); });
   ruled = desk::adjudicate(desk);
   if (report::comparable(packed) != report::comparable(ruled))
@@ -154,7 +136,7 @@ std::string check_attestation(const Case& c, const report::Results& r, const Che
 }  // namespace
 
 Verified verify(const std::string& file, const Checks& checks) {
-  const Workshop workshop;
+  const Workshop workshop("gauntlet-verify");
   const auto paths = unpack(file, workshop.path());
   const auto root = paths.front().substr(0, paths.front().find('/'));
   const Case c{file, workshop.path() + "/" + root};

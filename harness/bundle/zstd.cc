@@ -19,10 +19,10 @@ constexpr int level = 9;  // records are text that repeats itself; more takes mi
 
 }  // namespace
 
-ZstdWriter::ZstdWriter(const std::string& file)
-    : file_(file), out_(file, std::ios::binary | std::ios::trunc), context_(ZSTD_createCCtx(), ZSTD_freeCCtx),
+ZstdWriter::ZstdWriter(const std::string& file, const std::string& named)
+    : file_(named), out_(file, std::ios::binary | std::ios::trunc), context_(ZSTD_createCCtx(), ZSTD_freeCCtx),
       buffer_(ZSTD_CStreamOutSize()) {
-  if (!out_) throw Fault(fmt::format("{} cannot be written: {}", file, std::strerror(errno)));
+  if (!out_) throw Fault(fmt::format("{} cannot be written: {}", file_, std::strerror(errno)));
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, level);
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
 }

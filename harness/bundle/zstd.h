@@ -12,8 +12,8 @@ namespace gauntlet::bundle {
 
 class ZstdWriter {
  public:
-  /// Throws Fault.
-  explicit ZstdWriter(const std::string& file);
+  /// Writes to `file`, which complaints call `named`. Throws Fault.
+  ZstdWriter(const std::string& file, const std::string& named);
   void write(std::span<const char>);
   /// Ends the frame. Throws Fault when the file was not written whole.
   void finish();

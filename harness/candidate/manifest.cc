@@ -138,6 +138,13 @@ void read_longest_wait(Reading& r, Manifest& m) {
                            r.block.head));
 }
 
+/// at-once PLAYS
+void read_at_once(Reading& r, Manifest& m) {
+  r.no_more_than(1);
+  m.at_once = r.number(0, "a number of plays");
+  if (m.at_once < 1) r.complain(fmt::format("\"{}\" plays nothing; one play or more was expected", r.block.head));
+}
+
 /// patience SECONDS
 void read_patience(Reading& r, Manifest& m) {
   r.no_more_than(1);
@@ -257,6 +264,7 @@ const lab::Keys<Manifest>& keys() {
       {"dns-timeout", read_dns_timeout},
       {"longest-wait", read_longest_wait},
       {"patience", read_patience},
+      {"at-once", read_at_once},
       {"root", read_root},
       {"login", read_login},
       {"remote", [](Reading& r, Manifest& m) { r.no_more_than(0), m.remote = true; }},

@@ -42,6 +42,7 @@ struct Manifest : lab::Program {
   int silence() const { return std::max(30, patience / 2); }
   std::string login_user, login_file;  ///< for `submit smtp`: a user, and the file with the password; "" = it asks for none
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
+  int at_once = 0;  ///< plays at a time in one room of it; 0 = as many as the suite has
   int dns_timeout = 1, dns_attempts = 2;       ///< of the room's system resolver: seconds, times
   std::string stop;                  ///< shell; all is run in the room
   std::string ready;                 ///< "smtp ADDRESS:PORT" or "file PATH"

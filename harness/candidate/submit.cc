@@ -51,11 +51,12 @@ std::string stuffed(const std::string& text) {
 /// It went well, or goes on.
 bool good(const std::string& reply) { return !reply.empty() && (reply[0] == '2' || reply[0] == '3'); }
 
-/// The last line of a reply.
+/// The last line of a reply, without its end.
 std::string last_line(const std::string& reply) {
   const auto end = reply.find_last_not_of("\r\n");
   const auto before = end == reply.npos ? reply.npos : reply.rfind('\n', end);
-  return before == reply.npos ? reply : reply.substr(before + 1);
+  const auto begin = before == reply.npos ? 0 : before + 1;
+  return end == reply.npos ? "" : reply.substr(begin, end + 1 - begin);
 }
 
 bool offers(const std::string& ehlo, const std::string& word) { return lower(ehlo).find(lower(word)) != ehlo.npos; }

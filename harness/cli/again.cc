@@ -3,6 +3,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/folders.h"
+#include "harness/desk/background.h"
 #include "harness/desk/desk.h"
 #include "harness/desk/merge.h"
 #include "harness/report/print.h"
@@ -22,7 +23,8 @@ int rule_again(const run::Folder& opened, bool strict, bool quiet) {
   report::TerminalOptions options;
   options.strict = strict;
   options.width = 110;
-  options.paths = {folder + "/results.json", folder + "/junit.xml"};
+  desk::write_page(folder);
+  options.paths = desk::report_files(folder);
   if (!quiet) report::print(stdout, report::terminal(results, options));
   return report::exit_code(results, strict);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/preflight/questions.h"
 #include "harness/report/material.h"
 #include "fixtures/lab/door.h"
 #include "harness/run/plan.h"
@@ -22,6 +23,8 @@ struct Selection {
   std::vector<std::string> files;              ///< scenario files given by path, in place of the suite
   std::string profile;                         ///< only what this profile's cases and clauses rest on; "" = whatever
   std::optional<run::Shard> shard;             ///< only this part of them
+  std::optional<std::vector<std::string>> ids; ///< only these of the suite, by their whole ids
+  bool alone = false;                          ///< without what they rest on
 };
 
 struct RunOptions {
@@ -42,6 +45,8 @@ struct RunOptions {
   bool capture = false;     ///< keep packets, keys and dialogues, a file a scenario
   std::string bundle;       ///< a file for the evidence of the one run; "" = none
   std::string sign;         ///< the private key to sign it with, in PEM; "" = unsigned
+  std::string rerun_failed;  ///< OUT of an earlier run, of which what failed is played again, by its options; "" = none
+  std::string resume;        ///< OUT of a run that broke off, which is played to its end; "" = none
 };
 
 int run(const RunOptions&);
@@ -70,6 +75,7 @@ struct ReportOptions {
   std::vector<std::string> controls;         ///< files; none = the maps that the run was judged with
   std::string dialect = "ci", profile;       ///< profile: whose cases are listed
   report::Laboratory laboratory;
+  std::string laboratory_pdf;  ///< the file to write, "-" for standard output; "" = none
   std::string opinion;  ///< a file; "" = none
   bool strict = false, verdicts = false;
 };
@@ -114,11 +120,20 @@ int doctor(bool json);
 unsigned long open_files();
 unsigned long files_for(size_t scenarios);
 int up(const std::string& candidate, const Selection&, const std::string& isolation, const std::string& resolver);
+struct PreflightOptions {
+  std::string resolv_conf = "/etc/resolv.conf";
+  std::vector<std::string> anchors;  ///< files of trust anchors; none = where Debian's resolvers have theirs
+  preflight::Names names;
+};
+/// Looks at this machine's resolver and MTA: `violated` when something does not hold, `broken` when something could not be asked.
+int preflight(const PreflightOptions&);
 struct ServeOptions {
   std::string candidate;
   lab::Door door;
   std::string page = "127.0.0.1:8025";  ///< where the page is served, on the machine's own network
   std::string out = "out";
+  std::string resume;  ///< OUT/<candidate> of a run that was stopped, to go on with; "" = a new one
+  std::string operator_name;  ///< who sits at it; "" = nobody says
   Selection selection;
   std::string resolver = default_resolver;
   int jobs = 0;

@@ -87,11 +87,20 @@ bool rules(const scenario::Scenario& s) {
   return false;
 }
 
+/// Where nothing was ruled on, which may be why nobody caught it: the machine was busy, or the fault keeps from coming what is awaited.
+std::string undecided(const FaultTable& table, const std::string& fault) {
+  std::vector<std::string> ids;
+  if (const auto column = table.columns.find(fault); column != table.columns.end())
+    for (const auto& [id, cell] : column->second)
+      if (cell.verdict == report::Verdict::inconclusive) ids.push_back(id);
+  return ids.empty() ? "" : fmt::format(" (inconclusive: {})", fmt::join(ids, " "));
+}
+
 bool summarise(const FaultTable& table, const Selected& selected, const std::vector<std::string>& names, bool whole) {
   size_t uncaught = 0, toothless = 0, impure = 0;
   const auto complain = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   for (const auto& name : names)
-    if (table.caught_by(name).empty()) ++uncaught, complain("not caught: " + name);
+    if (table.caught_by(name).empty()) ++uncaught, complain("not caught: " + name + undecided(table, name));
   for (const auto& s : selected.chosen)
     if (table.catches_of(s.id).empty() && rules(s)) ++toothless, complain("catches nothing: " + s.id);
   for (const auto& [id, cell] : table.columns.at(""))

@@ -1,4 +1,5 @@
 // list, show, coverage, lint: what there is to play and to prove, without playing it.
+#include <algorithm>
 #include <filesystem>
 
 #include <boost/json.hpp>
@@ -141,12 +142,19 @@ int show(const std::string& what) {
     }
     return conformant;
   }
+  const auto profiles = judge::read_profiles(scenarios_folder() + "/profiles", all_clauses);
+  if (const auto profile = std::ranges::find(profiles, what, &judge::Profile::id); profile != profiles.end()) {
+    say("{}\n\n", trim(read_file(profile->file)));
+    for (const auto& s : suite)
+      if (judge::rests_on(*profile, s)) say("    asked by {:<40} {}\n", s.id, s.title);
+    return conformant;
+  }
   std::vector<scenario::Scenario> found;
   for (const auto& s : suite)
     if (s.id == what || scenario::without_row(s.id) == what) found.push_back(s);
   if (found.empty() && fs::is_regular_file(what)) found = scenario::read_scenarios(scenarios_folder(), what);
   if (found.empty())
-    throw Complaints(what, 0, "no such scenario or clause; an id as in `gauntlet list` or `gauntlet coverage` was expected");
+    throw Complaints(what, 0, "no such scenario, clause or profile; an id as in `gauntlet list`, `coverage` or `list profiles` was expected");
   if (found.size() == 1) say("{}\n\n{}\n", found[0].id, squeezed(found[0].text));
   else show_rows(found);
   for (const auto& id : clauses_of(found[0]))

@@ -1,4 +1,5 @@
 // gauntlet: the command line. Parses, wires, and turns what was thrown into one sentence and an exit code.
+#include <cctype>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -31,6 +32,16 @@ void allow_many_files() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// "..." only where several words in a row are taken.
+class Help : public CLI::Formatter {
+ public:
+  std::string make_option_opts(const CLI::Option* option) const override {
+    auto text = CLI::Formatter::make_option_opts(option);
+    if (const auto dots = text.find(" ..."); dots != text.npos && !option->get_positional() && !option->get_allow_extra_args()) text.erase(dots, 4);
+    return text;
+  }
+};
+
 void add_selection(CLI::App* command, cli::Selection& selection) {
   command->add_option("--filter", selection.filters, "only scenarios whose id fits (with * and ?); may be repeated")->allow_extra_args(false);
   command->add_option("--exclude", selection.excludes, "not the scenarios whose id fits")->allow_extra_args(false);
@@ -41,6 +52,12 @@ void add_resolver(CLI::App* command, std::string& resolver) {
   command->add_option("--resolver", resolver, "name or path of the resolver's file (`gauntlet doctor` lists them)")->capture_default_str();
 }
 
+/// (CLI11's own tells the range up to the largest double.)
+const CLI::Validator at_least_one([](const std::string& given) {
+  const bool fits = given.find_first_not_of('0') != given.npos && std::isdigit(static_cast<unsigned char>(given[0]));
+  return fits ? "" : "1 or more was expected, not " + given;
+}, "N", "N");
+
 struct Choice {
   int exit = cli::usage;
 };
@@ -48,14 +65,17 @@ struct Choice {
 void add_run(CLI::App& app, Choice& choice) {
   auto* c = app.add_subcommand("run", "play the scenarios against candidates and rule on them");
   auto o = std::make_shared<cli::RunOptions>();
-  c->add_option("candidate", o->candidates, "name or path of a manifest")->required();
+  auto* named = c->add_option("candidate", o->candidates, "name or path of a manifest");
   c->add_option("-o,--out", o->out, "folder for results, one below it per candidate")->capture_default_str();
+  auto* failed = c->add_option("--rerun-failed", o->rerun_failed, "OUT of an earlier run: play again, by its options, what failed, was inconclusive or broke there; "
+                                                                  "results go to OUT.again, or --out");
+  auto* resume = c->add_option("--resume", o->resume, "OUT of a run that was interrupted or killed: play what has no verdict yet, and put all together there");
   add_selection(c, o->selection);
-  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(at_least_one);
   c->add_option("--profile", o->selection.profile, "only what this profile asks; its cases are listed (`gauntlet list profiles`)")->allow_extra_args(false);
   auto shard = std::make_shared<std::string>();
   c->add_option("--shard", *shard, "K/N: only the K-th of N parts, auto: as the CI numbers its jobs; `gauntlet merge` puts them together")->allow_extra_args(false);
-  c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(CLI::PositiveNumber);
+  c->add_option("--repeat", o->repeat, "play everything so many times and compare the verdicts")->check(at_least_one);
   c->add_flag("--shuffle", o->shuffle, "play in a random order");
   c->add_option("--seed", o->seed, "of names and order: repeats a run (default: another one each time)");
   auto settings = std::make_shared<std::vector<std::string>>();
@@ -73,7 +93,17 @@ void add_run(CLI::App& app, Choice& choice) {
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
   c->add_flag("--no-color,--no-colour", o->no_colour, "no colour (also: NO_COLOR)");
   c->add_flag("--dry-run", o->dry_run, "say what would be played");
-  c->callback([o, settings, shard, &choice] {
+  // (What an earlier run was told is not told twice.)
+  for (auto* again : {failed, resume})
+    for (const char* option : {"--filter", "--exclude", "--scenario", "--profile", "--shard", "--repeat", "--seed", "--set", "--posture", "--resolver", "--declaration",
+                               "--certified", "--dry-run"})
+      again->excludes(c->get_option(option));
+  failed->excludes(named)->excludes(resume);
+  resume->excludes(named)->excludes(c->get_option("--out"))->excludes(c->get_option("--shuffle"));
+  c->callback([c, o, settings, shard, &choice] {
+    if (o->candidates.empty() && o->rerun_failed.empty() && o->resume.empty())
+      throw CLI::RequiredError("candidate (or --rerun-failed, or --resume)");
+    if (!o->rerun_failed.empty() && c->count("--out") == 0) o->out.clear();
     if (!shard->empty()) o->selection.shard = cli::shard_named(*shard);
     for (const auto& one : *settings) {
       const size_t eq = one.find('=');
@@ -108,6 +138,7 @@ void add_report(CLI::App& app, Choice& choice) {
   for (const auto& reporter : report::reporters())
     c->add_option_function<std::string>("--" + std::string(reporter.name), [o, name = std::string(reporter.name)](const std::string& file) { o->files[name] = file; },
                                         std::string(reporter.what) + ": file to write, - for standard output")->allow_extra_args(false);
+  c->add_option("--laboratory-pdf", o->laboratory_pdf, "the same as PDF, by a headless Chromium that is found in PATH: file to write, - for standard output");
   c->add_option("--controls", o->controls, "map of an authority's controls to clauses, in place of the run's own (scenarios/controls)")
       ->allow_extra_args(false)->check(CLI::ExistingFile);
   c->add_option("--profile", o->profile, "list the cases of this profile");
@@ -153,7 +184,7 @@ void add_looking(CLI::App& app, Choice& choice) {
   add_selection(list, o->selection);
   list->callback([o, &choice] { choice.exit = cli::list(o->what, o->json, o->selection); });
   auto* show = app.add_subcommand("show", "print a scenario with its clauses, or a clause with its scenarios");
-  show->add_option("id", o->what, "a scenario's id, a file, or a clause")->required();
+  show->add_option("id", o->what, "a scenario's id, a file, a clause, or a profile")->required();
   show->callback([o, &choice] { choice.exit = cli::show(o->what); });
   auto* coverage = app.add_subcommand("coverage", "count which requirements are tested");
   coverage->add_flag("--json", o->json, "as JSON");
@@ -171,14 +202,29 @@ void add_serve(CLI::App& app, Choice& choice) {
   c->add_option("candidate", o->candidate, "name or path of a manifest")->required();
   c->add_option("--interface", o->door.interface, "the interface that leads to it")->required();
   c->add_option("--address", o->door.address, "our address on that network, with the length of its prefix: 192.0.2.1/24")->required();
+  add_selection(c, o->selection);
   c->add_option("--page", o->page, "where the page is served: ADDRESS:PORT")->capture_default_str();
-  c->add_option("-o,--out", o->out, "folder for results, one below it for the candidate")->capture_default_str();
-  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(CLI::PositiveNumber);
+  auto* out = c->add_option("-o,--out", o->out, "folder for results, one below it for the candidate")->capture_default_str();
+  c->add_option("--resume", o->resume, "OUT/<candidate> of a run that was stopped (Ctrl-C pauses it so): what has not ended is played in new worlds")
+      ->check(CLI::ExistingDirectory)->excludes(out)->excludes("--filter")->excludes("--exclude");
+  c->add_option("--operator", o->operator_name, "who sits at it, for the record");
+  c->add_option("--jobs", o->jobs, "scenarios at a time (default: all)")->check(at_least_one);
   c->add_option("--profile", o->selection.profile, "only what this profile asks")->allow_extra_args(false);
   c->add_flag("-q,--quiet", o->quiet, "print nothing but the report");
   add_resolver(c, o->resolver);
-  add_selection(c, o->selection);
   c->callback([o, &choice] { choice.exit = cli::serve(*o); });
+}
+
+void add_preflight(CLI::App& app, Choice& choice) {
+  auto o = std::make_shared<cli::PreflightOptions>();
+  auto* c = app.add_subcommand("preflight", "on a machine with an MTA: whether its resolver validates, and the MTA would trust it");
+  c->add_option("--resolv-conf", o->resolv_conf, "the file that says which resolver is asked")->capture_default_str();
+  c->add_option("--signed", o->names.good, "a name that has addresses, in a signed zone")->capture_default_str();
+  c->add_option("--bogus", o->names.bogus, "one that has addresses whose signatures do not hold")->capture_default_str();
+  c->add_option("--sentinel", o->names.sentinel, "a signed zone with the names of RFC 8509: the resolver is asked which anchors of the root it trusts");
+  c->add_option("--anchors", o->anchors, "a file of trust anchors that the resolver reads (default: where Debian's have theirs)")->allow_extra_args(false);
+  c->footer("Exit status: 0 all holds, 1 something FAILS, 3 something (?) could not be asked.");
+  c->callback([o, &choice] { choice.exit = cli::preflight(*o); });
 }
 
 void add_machine(CLI::App& app, Choice& choice) {
@@ -220,10 +266,10 @@ void add_faults(CLI::App& app, Choice& choice) {
   c->add_option("-o,--out", o->out, "folder for results")->capture_default_str();
   c->add_option("--fault", o->faults, "only these faults")->allow_extra_args(false);
   c->add_option("--map", o->map, "play only what decides, as this file says")->check(CLI::ExistingFile);
-  c->add_option("--sample", o->sample, "of the map, every N-th fault, and the scenarios that it names for these")->check(CLI::PositiveNumber)->needs("--map");
+  c->add_option("--sample", o->sample, "of the map, every N-th fault, and the scenarios that it names for these")->check(at_least_one)->needs("--map");
   c->add_option("--write-map", o->write_map, "file that shall say what decides, from the full matrix")->excludes("--map");
   add_resolver(c, o->resolver);
-  c->add_option("--parallel", o->parallel, "runs at a time")->check(CLI::PositiveNumber);
+  c->add_option("--parallel", o->parallel, "runs at a time")->check(at_least_one);
   c->add_flag("--json", o->json, "as JSON");
   add_selection(c, o->selection);
   c->callback([o, &choice] { choice.exit = cli::faults(*o); });
@@ -233,7 +279,7 @@ void add_population(CLI::App& app, Choice& choice) {
   auto* c = app.add_subcommand("population", "reckon how mail fares in a population of domains, with every defence and under every attack");
   auto o = std::make_shared<cli::PopulationOptions>();
   auto shard = std::make_shared<std::string>();
-  c->add_option("--domains", o->domains, "how many are drawn")->check(CLI::PositiveNumber)->capture_default_str();
+  c->add_option("--domains", o->domains, "how many are drawn")->check(at_least_one)->capture_default_str();
   c->add_option("--profile", o->profile, "what they are drawn from: a name below scenarios/populations, or the path of a file")->capture_default_str();
   c->add_option("--seed", o->seed, "of the draw: the same gives the same domains")->capture_default_str();
   c->add_option("--shard", *shard, "K/N: only the K-th of N parts; `gauntlet merge` adds them up")->allow_extra_args(false);
@@ -281,6 +327,7 @@ int dispatch(int argc, char** argv) {
   if ((argc == 3 || argc == 4) && !std::strcmp(argv[1], "keep-room")) return lab::keep_room(argv[2], argv[3]);
   if (argc == 3 && !std::strcmp(argv[1], "inside")) run::inside(argv[2]);
   CLI::App app{"Gauntlet: a conformance harness and adversarial simulator for sending mail servers"};
+  app.formatter(std::make_shared<Help>());
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("gauntlet ") + desk::version);
   app.footer("Exit status: 0 conformant, 1 a MUST violated, 2 usage, 3 harness fault or inconclusive,\n"
@@ -295,6 +342,7 @@ int dispatch(int argc, char** argv) {
   add_population(app, choice);
   add_atlas(app, choice);
   add_machine(app, choice);
+  add_preflight(app, choice);
   add_manual(app, choice);
   add_serve(app, choice);
   try {

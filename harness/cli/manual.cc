@@ -99,12 +99,12 @@ std::string bash_completion(const CLI::App& app) {
   std::vector<std::string> below;
   for (const auto& command : commands_of(app))
     if (command.name.starts_with("candidates ")) below.push_back(command.name.substr(11));
-  return text + fmt::format("    *) words='{}' ;;\n  esac\n"
+  return text + fmt::format("    *) words= ;;\n  esac\n"
                             "  [ \"$COMP_CWORD\" = 1 ] && words='{}'\n"
                             "  [ \"$COMP_CWORD\" = 2 ] && [ \"${{COMP_WORDS[1]}}\" = candidates ] && words='{}'\n"
                             "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
                             "  [ ${{#COMPREPLY[@]}} -gt 0 ] || COMPREPLY=($(compgen -f -- \"$word\"))\n}}\ncomplete -F _gauntlet gauntlet\n",
-                            "", fmt::join(first, " "), fmt::join(below, " "));
+                            fmt::join(first, " "), fmt::join(below, " "));
 }
 
 }  // namespace gauntlet::cli

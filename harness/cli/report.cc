@@ -8,8 +8,11 @@
 #include "fixtures/base/fault.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/folders.h"
+#include "harness/cli/pdf.h"
 #include "harness/desk/background.h"
+#include "harness/desk/desk.h"
 #include "harness/report/difference.h"
+#include "harness/report/laboratory.h"
 #include "harness/report/print.h"
 #include "harness/report/reporters.h"
 #include "harness/report/terminal.h"
@@ -64,11 +67,14 @@ int report(const ReportOptions& o) {
   for (const auto& reporter : report::reporters())
     if (o.files.contains(std::string(reporter.name)) && !reporter.several && material.runs.size() > 1)
       throw Complaints("--" + std::string(reporter.name), 0, fmt::format("it is made of one run, but {} were named", material.runs.size()));
+  if (!o.laboratory_pdf.empty() && material.runs.size() > 1)
+    throw Complaints("--laboratory-pdf", 0, fmt::format("it is made of one run, but {} were named", material.runs.size()));
   if (o.verdicts)
     for (const auto& run : material.runs) report::print(stdout, report::verdict_lines(run.results));
   for (const auto& reporter : report::reporters())
     if (const auto file = o.files.find(std::string(reporter.name)); file != o.files.end()) write(file->second, reporter.write(material));
-  if (o.verdicts || !o.files.empty()) return conformant;
+  if (!o.laboratory_pdf.empty()) write(o.laboratory_pdf, pdf_of(report::laboratory_report(material)));
+  if (o.verdicts || !o.files.empty() || !o.laboratory_pdf.empty()) return conformant;
   report::TerminalOptions options;
   options.strict = o.strict;
   options.width = 110;

@@ -80,6 +80,13 @@ static void keep_what_rests(std::vector<std::string>& ids, const std::string& na
   std::erase_if(ids, [&](const auto& id) { return !asked.contains(id); });
 }
 
+static void check_ids(const std::vector<std::string>& ids, const std::vector<scenario::Scenario>& all) {
+  std::set<std::string> there;
+  for (const auto& s : all) there.insert(s.id);
+  for (const auto& id : ids)
+    if (!there.contains(id)) throw Complaints(id, 0, "the earlier run has played it, but the suite has no such scenario now, so it cannot be played again");
+}
+
 /// The ids that are asked for; of files, theirs, which take the suite's place in `all`.
 static std::set<std::string> wanted_of(const Selection& selection, std::vector<scenario::Scenario>& all) {
   std::vector<std::string> ids;
@@ -91,7 +98,8 @@ static std::set<std::string> wanted_of(const Selection& selection, std::vector<s
       all.push_back(std::move(one));
     }
   }
-  if (selection.files.empty())
+  if (selection.ids) check_ids(ids = *selection.ids, all);
+  else if (selection.files.empty())
     for (const auto& s : all)
       if (asked_for(selection, s.id)) ids.push_back(s.id);
   if (!selection.profile.empty()) keep_what_rests(ids, selection.profile, all);
@@ -112,7 +120,7 @@ std::set<std::string> with_what_they_rest_on(std::set<std::string> ids, const st
 Selected select(const Selection& selection) {
   auto all = suite_for(selection);
   auto wanted = wanted_of(selection, all);
-  wanted = with_what_they_rest_on(std::move(wanted), all);
+  if (!selection.alone) wanted = with_what_they_rest_on(std::move(wanted), all);
   Selected selected;
   for (auto& s : all) {
     if (!wanted.contains(s.id)) {

@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/background.h"
 #include "harness/desk/desk.h"
+#include "harness/judge/profile.h"
 #include "harness/live/board.h"
 #include "harness/live/web.h"
 #include "harness/report/print.h"
@@ -51,12 +55,58 @@ std::vector<std::string> to_configure(const candidate::Manifest& m, const lab::D
   return all;
 }
 
+/// How the profile that is asked for numbers its scenarios: "C-07", "B-02/B-03".
+std::map<std::string, std::string> numbers_of(const Selection& selection, const Selected& selected) {
+  std::map<std::string, std::string> numbers;
+  if (selection.profile.empty()) return numbers;
+  for (const auto& profile : judge::read_profiles(scenarios_folder() + "/profiles", scenario::read_catalogue(scenarios_folder() + "/clauses"))) {
+    if (profile.id != selection.profile) continue;
+    for (const auto& c : profile.cases)
+      for (const auto& s : selected.chosen)
+        if (std::ranges::any_of(c.scenarios, [&](const auto& named) { return judge::names_scenario(named, s.id); }))
+          numbers[s.id] += (numbers[s.id].empty() ? "" : "/") + c.id;
+  }
+  return numbers;
+}
+
+/// What was ruled in earlier sittings; what was not played to its end is yet to come.
+void hear_of(live::Board& board, const std::string& folder) {
+  for (const auto& s : desk::adjudicate(folder).scenarios) {
+    if (s.cell.empty() || s.verdict == report::Verdict::inconclusive || s.verdict == report::Verdict::error) continue;
+    run::News news{.what = "ends", .id = s.id, .verdict = report::name(s.verdict)};
+    board.hear(news);
+  }
+}
+
+/// From the page, on which anybody may write who reaches it. "" or why it is not taken.
+std::string take(const std::string& body, live::Board& board, live::Web& web, const run::Tube& tube) {
+  run::Word word{.what = "", .name = "", .text = "", .at = run::now()};
+  try {
+    const auto said = boost::json::parse(body);
+    const auto field = [&](const char* name, size_t most) { return printable(std::string(said.at(name).as_string()), most); };
+    word.what = field("what", 20), word.name = field("name", 100), word.text = field("text", 1000);
+  } catch (const std::exception&) {
+    return "what, name and text were expected";
+  }
+  if (word.what != "remark" && word.what != "pause" && word.what != "go on") return "remark, pause or go on was expected";
+  if (word.name.empty()) return "a name was expected";
+  if (word.what == "remark" && word.text.empty()) return "a remark was expected";
+  if (!tube) return "no world stands at the moment: once more, when one does";
+  tube(word);
+  board.say(word);
+  web.changed();
+  return "";
+}
+
 run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, const Selected& selected) {
   run::Job job;
   job.manifest = manifest;
   job.set = manifest.options_of("", {});
   job.resolver = resolver_named(o.resolver);
-  job.folder = o.out + "/" + manifest.name;
+  job.folder = o.resume.empty() ? o.out + "/" + manifest.name : o.resume;
+  job.resume = !o.resume.empty();
+  job.operator_name = o.operator_name;
+  job.cases = numbers_of(o.selection, selected);
   job.scenarios = &selected.chosen;
   job.left_out = &selected.left_out;
   job.not_run = selected.not_run;
@@ -79,7 +129,12 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   live::Web::Contents contents;
   contents.state = [&board] { return board.state(); };
   contents.roots = [&board] { return board.roots(); };
+  run::Tube tube;
+  live::Web* page = nullptr;
+  contents.said = [&](const std::string& body) { return take(body, board, *page, tube); };
   live::Web web(ex, *lab::endpoint_of(o.page), contents);
+  page = &web;
+  if (!o.resume.empty()) hear_of(board, o.resume);
   for (const auto& line : configure) fmt::print(stderr, "{}\n", line);
   fmt::print(stderr, "The page: http://{}:{}/\n", o.page.substr(0, o.page.rfind(':')), web.port());
   run::Interrupts interrupts(ex);
@@ -88,8 +143,11 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   Progress progress({.shown = !o.quiet}, ids.size());
   auto job = job_of(o, manifest, selected);
   job.isolation = lab::Isolation::root;
+  job.tube = &tube;
   job.heard = [&](const run::News& news) {
     board.hear(news);
+    // A pause outlasts the world that it was asked for in.
+    if (news.what == "world" && board.paused() && tube) tube({.what = "pause", .name = o.operator_name, .text = "", .at = run::now()});
     if (news.what != "alive") web.changed();
     if (news.what == "send") fmt::print(stderr, "mail to {}, Subject {}\n", news.text, news.why);
     progress.hear("", news);
@@ -103,8 +161,13 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   desk::write_reports(desk, results, false);
   report::TerminalOptions options;
   options.width = 110;
-  options.paths.push_back(folder + "/results.json");
+  desk::write_page(folder);
+  options.paths = desk::report_files(folder);
   report::print(stdout, report::terminal(results, options));
+  if (interrupts.came())
+    fmt::print(stderr, "To go on: {} --resume {}\n",
+               desk::shell_line({"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address}),
+               desk::shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
   web.close();
   co_return interrupts.came() ? interrupted : report::exit_code(results, false);
@@ -119,7 +182,9 @@ int serve(const ServeOptions& o) {
   if (const auto mistake = lab::door_mistake(o.door); !mistake.empty()) throw Complaints("--interface, --address", 0, mistake);
   if (!lab::endpoint_of(o.page)) throw Complaints("--page", 0, fmt::format("\"{}\" is no address with a port", o.page));
   if (lab::find_program("nft").empty()) throw Fault("nft is not here, which lets the appliance into the world: apt-get install nftables");
-  auto selected = select(o.selection);
+  auto selection = o.selection;
+  if (!o.resume.empty()) selection.filters = desk::RunFacts::load(o.resume).scenarios;
+  auto selected = select(selection);
   leave_out(selected);
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits that can be played with what runs elsewhere\n");

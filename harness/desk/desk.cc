@@ -101,23 +101,26 @@ report::Results adjudicate(const std::string& folder) {
   return adjudicate(open(folder));
 }
 
-void write_whole(const std::string& path, std::string_view text) {
+void write_whole(const std::string& path, const std::function<void(const std::string& to)>& write) {
   std::error_code none, failed;
-  // A link stays one; a device or a pipe is written to, not replaced.
   const fs::path file = fs::exists(path, none) ? fs::canonical(path, none) : fs::path(path);
-  if (fs::exists(file, none) && !fs::is_regular_file(file, none)) return write(file, file, text);
+  if (fs::exists(file, none) && !fs::is_regular_file(file, none)) return write(file.string());
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
   if (failed) unwritable(file, failed.value());
   const auto beside =
       file.parent_path() / fmt::format(".{}.{}", file.filename().string(), ::getpid());
   try {
-    write(beside, file, text);
+    write(beside.string());
     fs::rename(beside, file, failed);
     if (failed) unwritable(file, failed.value());
-  } catch (const Fault&) {
+  } catch (...) {
     fs::remove(beside, none);
     throw;
   }
+}
+
+void write_whole(const std::string& file, std::string_view text) {
+  write_whole(file, [&](const std::string& to) { write(to, file, text); });
 }
 
 void write_reports(const Desk& desk, const report::Results& results, bool strict) {

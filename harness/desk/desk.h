@@ -1,7 +1,9 @@
 // A folder that a run left, opened: everything is read once, by the texts that lie in it, and
 // nothing of today's suite is mixed in. From it come results (results.h), reports and evidence.
 #pragma once
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/desk/facts.h"
@@ -44,7 +46,9 @@ inline constexpr const char* version = "0.1.0";
 report::Harness this_harness();
 
 /// Writes a file beside its place and moves it there, so that nobody ever sees half of it. Folders
-/// are made. Throws Fault.
+/// are made; a link stays one; a device or a pipe is written to, not replaced. Throws Fault.
 void write_whole(const std::string& file, std::string_view text);
+/// The same for what is not one text: `write` fills the file that it is given, and throws Fault when it cannot.
+void write_whole(const std::string& file, const std::function<void(const std::string& to)>& write);
 
 }  // namespace gauntlet::desk

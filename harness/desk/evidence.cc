@@ -56,7 +56,6 @@ std::string domain_of(const Event& event) {
   return domain && domain->is_string() ? std::string(domain->get_string()) : std::string();
 }
 
-/// What names the scenario's messages in the candidate's log.
 /// The name that the candidate itself gave a message which it sent: of the newest Received field, the ID clause (RFC 5321, 4.4).
 std::string own_id(const std::string& head) {
   const auto field = head.substr(0, head.find(';'));
@@ -67,6 +66,7 @@ std::string own_id(const std::string& head) {
   return id.size() < 5 ? "" : id;  // what is shorter stands in many a line
 }
 
+/// What names the scenario's messages in the candidate's log.
 Marks marks_of(const std::vector<const Event*>& events) {
   Marks marks;
   for (const auto* event : events) {

@@ -123,4 +123,22 @@ std::string shell_line(const std::vector<std::string>& words) {
   return line;
 }
 
+std::vector<std::string> shell_words(std::string_view line) {
+  std::vector<std::string> words;
+  bool quoted = false, within = false;
+  for (size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (!quoted && c == ' ') {
+      within = false;
+      continue;
+    }
+    if (!within) words.emplace_back();
+    within = true;
+    if (c == '\'') quoted = !quoted;
+    else if (!quoted && c == '\\' && i + 1 < line.size()) words.back() += line[++i];
+    else words.back() += c;
+  }
+  return words;
+}
+
 }  // namespace gauntlet::desk

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -92,5 +93,7 @@ void seal(const std::string& folder, CellFacts&);
 
 /// Words as one line that a shell reads as the same words.
 std::string shell_line(const std::vector<std::string>& words);
+/// The words of such a line.
+std::vector<std::string> shell_words(std::string_view line);
 
 }  // namespace gauntlet::desk

@@ -178,7 +178,10 @@ void copy(const fs::path& from, const fs::path& to) {
 void copy_all(const std::vector<Part>& parts, const std::string& to) {
   for (const auto& part : parts) {
     copy(part.folder + "/scenarios", to + "/scenarios");
-    for (const char* kept : {"suite", "captures", "transcripts"}) copy(part.folder + "/" + kept, to + "/" + kept);
+    copy(part.folder + "/suite", to + "/suite");
+    // What several shards have played, controls above all, has files of the same name.
+    for (const char* kept : {"captures", "transcripts"})
+      copy(part.folder + "/" + kept, fmt::format("{}/{}/{}of{}", to, kept, part.facts.shard->index, part.facts.shard->count));
     for (const auto& cell : part.facts.cells)
       copy(cell_folder(part.folder, cell.id),
            cell_folder(to, merged_id(cell.id, *part.facts.shard)));

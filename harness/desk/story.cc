@@ -121,8 +121,7 @@ Moment moment(const Event& e, double begin, const Peers& peers) {
   return m;
 }
 
-}  // namespace
-
+/// Where the scenario's attackers stand, in words.
 std::vector<std::pair<std::string, std::string>> places_of(const scenario::Scenario& s) {
   std::vector<std::pair<std::string, std::string>> all;
   for (const auto& attacker : s.attackers) {
@@ -136,6 +135,8 @@ std::vector<std::pair<std::string, std::string>> places_of(const scenario::Scena
   }
   return all;
 }
+
+}  // namespace
 
 report::Story story(const Play& play, const scenario::Scenario* scenario) {
   report::Story out;

@@ -5,9 +5,6 @@
 
 namespace gauntlet::desk {
 
-/// Where the scenario's attackers stand, in words.
-std::vector<std::pair<std::string, std::string>> places_of(const scenario::Scenario&);
-
 /// Of what was seen in a cell.
 report::Story story(const Play&, const scenario::Scenario*);
 

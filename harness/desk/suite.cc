@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -33,41 +32,26 @@ std::vector<fs::path> files_in(const std::string& folder, const std::string& ext
   return all;
 }
 
-using Sums = std::map<std::string, std::string>;  ///< path below the run's folder -> SHA-256
-
-std::string to_text(const Sums& sums) {
-  std::string text;
-  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
-  return text;
-}
-
 std::string hash_of(const std::string& sums) {
   return "sha256:" + sha256(sums);
 }
 
-/// Copies clauses or profiles into the run's folder, and sums them up.
-void keep_files(const std::string& folder, const std::string& from, const std::string& extension,
-                const std::string& below, Sums& sums) {
-  for (const auto& file : files_in(from, extension)) {
-    const auto text = read_file(file.string());
-    const auto path = below + "/" + file.filename().string();
-    write_whole(folder + "/" + path, text);
-    sums[path] = sha256(text);
-  }
+using Texts = std::map<std::string, std::string>;  ///< path below the run's folder -> text
+
+/// The clauses, profiles and maps of controls below the scenarios' folder.
+Texts texts_in(const std::string& data) {
+  Texts all;
+  for (const auto& [name, extension] : {std::pair{"clauses", ".clauses"}, {"profiles", ".profile"}, {"controls", ".controls"}})
+    for (const auto& file : files_in(data + "/" + name, extension))
+      all[fmt::format("suite/{}/{}", name, file.filename().string())] = read_file(file.string());
+  return all;
 }
 
-Sums read_sums(const std::string& file, const std::string& text) {
+Sums sums_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const Texts& texts) {
   Sums sums;
-  int number = 0;
-  for (size_t start = 0; start < text.size();) {
-    ++number;
-    const size_t end = std::min(text.find('\n', start), text.size());
-    const auto line = text.substr(start, end - start);
-    if (line.size() < 67 || line.substr(64, 2) != "  ")
-      throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
-    sums[line.substr(66)] = line.substr(0, 64);
-    start = end + 1;
-  }
+  for (const auto* all : {&chosen, &left_out})
+    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
+  for (const auto& [path, text] : texts) sums[path] = sha256(text);
   return sums;
 }
 
@@ -88,6 +72,27 @@ void check_files(const std::string& folder, const std::string& below, const std:
 
 }  // namespace
 
+std::string to_text(const Sums& sums) {
+  std::string text;
+  for (const auto& [path, sum] : sums) text += fmt::format("{}  {}\n", sum, path);
+  return text;
+}
+
+Sums read_sums(const std::string& file, std::string_view text) {
+  Sums sums;
+  int number = 0;
+  for (size_t start = 0; start < text.size();) {
+    ++number;
+    const size_t end = std::min(text.find('\n', start), text.size());
+    const auto line = text.substr(start, end - start);
+    if (line.size() < 67 || line.substr(64, 2) != "  ")
+      throw Complaints(file, number, "a SHA-256, two spaces and a path were expected");
+    sums[std::string(line.substr(66))] = line.substr(0, 64);
+    start = end + 1;
+  }
+  return sums;
+}
+
 std::string scenario_file(const std::string& folder, const std::string& id) {
   return fmt::format("{}/scenarios/{}.scenario", folder, id);
 }
@@ -106,18 +111,18 @@ std::vector<std::string> controls_files(const std::string& folder) {
   return all;
 }
 
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data) {
+  return {hash_of(to_text(sums_of(chosen, left_out, texts_in(data)))), static_cast<int>(chosen.size() + left_out.size())};
+}
+
 Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
                  const std::vector<scenario::Scenario>& left_out, const std::string& data) {
-  Sums sums;
-  for (const auto* all : {&chosen, &left_out})
-    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
   for (const auto& s : chosen) write_whole(scenario_file(folder, s.id), s.text);
-  keep_files(folder, data + "/clauses", ".clauses", "suite/clauses", sums);
-  keep_files(folder, data + "/profiles", ".profile", "suite/profiles", sums);
-  keep_files(folder, data + "/controls", ".controls", "suite/controls", sums);
-  const auto text = to_text(sums);
-  write_whole(sums_file(folder), text);
-  return {hash_of(text), static_cast<int>(chosen.size() + left_out.size())};
+  const auto texts = texts_in(data);
+  for (const auto& [path, text] : texts) write_whole(folder + "/" + path, text);
+  const auto sums = to_text(sums_of(chosen, left_out, texts));
+  write_whole(sums_file(folder), sums);
+  return {hash_of(sums), static_cast<int>(chosen.size() + left_out.size())};
 }
 
 // stamp.cmake reckons the same when the program is built.

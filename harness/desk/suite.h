@@ -3,7 +3,9 @@
 // so that two folders can be told to be of one suite and a kept text that was changed is seen
 // (`sha256sum --ignore-missing -c suite/SHA256SUMS` sees the same).
 #pragma once
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/desk/facts.h"
@@ -11,11 +13,21 @@
 
 namespace gauntlet::desk {
 
+using Sums = std::map<std::string, std::string>;  ///< path below a folder -> SHA-256
+
+/// As `sha256sum` writes them, and `sha256sum -c` reads them.
+std::string to_text(const Sums&);
+/// Throws Complaints naming `file` and the line.
+Sums read_sums(const std::string& file, std::string_view text);
+
 /// The paths of kept texts below DIR.
 std::string scenario_file(const std::string& folder, const std::string& id);
 std::string clauses_folder(const std::string& folder);
 std::string profiles_folder(const std::string& folder);
 std::vector<std::string> controls_files(const std::string& folder);  ///< maps of authorities' controls, as far as there are any
+
+/// What `keep_suite` says of these, with nothing kept.
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data);
 
 /// Keeps the texts of `chosen`, and the clauses, profiles and maps of controls below `data` (the scenarios'
 /// folder, with clauses/, profiles/ and controls/ in it). `left_out` are the suite's other scenarios: they count in

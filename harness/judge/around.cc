@@ -57,9 +57,9 @@ std::string told(const Event* failure) {
   if (!failure) return {};
   const auto output = trim(failure->text("output"));
   return fmt::format("the manifest's `{}` {} (event {}){}{}", failure->text("helper"),
-                     failure->flag("timed_out")
-                         ? std::string("did not end in time")
-                         : "ended with status " + failure->text("status"),
+                     failure->flag("timed_out")           ? std::string("did not end in time")
+                     : failure->number("status") == 0 ? "did not do its work"
+                                                      : "ended with status " + failure->text("status"),
                      failure->n, output.empty() ? "" : ": ",
                      printable(output).substr(0, 200));
 }
@@ -123,7 +123,18 @@ bool asked(const Play& play, Window window) {
   return std::any_of(play.events().begin(), play.events().end(), does);
 }
 
-std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
+namespace {
+
+/// The passage until the sender was last seen to do something, or to have left it for later.
+Passage until_last_sign(const Play& play, Passage passage) {
+  double last = passage.begin;
+  for (const auto* seen : play.events())
+    if (passage.window.has(seen->n) && (seen->actor != "runner" || seen->what == "queue.kept")) last = seen->t;
+  passage.end = std::min(passage.end, last);
+  return passage;
+}
+
+std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
   // The shortest time-out that a candidate is given, twice; who has not so much as asked had all the rest of the time for it.
   const double span = passage.end - passage.begin;
   const double bearable = idle ? std::max(2.0, span / 2) : 2;
@@ -142,6 +153,13 @@ std::string slowness(const Lab& lab, const Passage& passage, bool idle) {
   if (starved > bearable || often) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved + hindered);
   if (!worst || (idle && late(worst) < bearable)) return {};
   return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
+}
+
+}  // namespace
+
+std::string slowness(const Play& play, const Lab& lab, const Passage& passage, bool idle) {
+  auto slow = slow_in(lab, passage, idle);
+  return slow.empty() && !idle ? slow_in(lab, until_last_sign(play, passage), idle) : slow;
 }
 
 std::string unread(const Play& play, Window window) {

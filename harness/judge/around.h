@@ -37,7 +37,8 @@ std::vector<std::string> breakdowns(const Play&, const Lab&);
 /// That our own servers were slow while the passage went on, or that the candidate waited for a processor, for more than
 /// two seconds in which it had hardly any, or for a quarter of it: a sentence, "" when the machine had time for both.
 /// `idle`: the sender asked nothing and connected to nobody in the passage, which two seconds do not explain, but half of it would.
-std::string slowness(const Lab&, const Passage&, bool idle);
+/// Who has given up has no use for the rest of the passage: until the last sign of it counts by itself, too.
+std::string slowness(const Play&, const Lab&, const Passage&, bool idle);
 
 /// That the sender asked in the window what it had been answered in it: on a busy machine a sign that it came too late to the
 /// answer, and took the lookup for one that failed. A sentence, "" when it did not.

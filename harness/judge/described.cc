@@ -174,6 +174,10 @@ const std::map<std::string, Sentence>& sentences() {
          return fmt::format("the room's clock is {} s ahead from now on, its monotonic clock {} s", e.number("wall"), e.number("monotonic"));
        }},
       {"clock.astray", [](const Event& e) { return e.text("program") + " does not follow the room's clock"; }},
+      {"operator", [](const Event& e) {
+         const auto name = e.text("name").empty() ? "without a name" : e.text("name");
+         return fmt::format("{} the operator ({}): {}{}", e.text("at"), name, e.text("did"), after_colon(e.text("text")));
+       }},
       {"bystander.sent", [](const Event&) { return string("a bystander's message was sent"); }},
       {"bystander.through", [](const Event&) { return string("a bystander's message arrived"); }},
       {"fault", the_text}};

@@ -181,6 +181,13 @@ class Bench {
     }
   }
 
+  /// The first submission of the window that the candidate refused; null = it refused none.
+  const record::Event* refusal(Window window) const {
+    const auto refused = [&](const auto* e) { return e->what == "submit" && e->number("status") > 0 && window.has(e->n); };
+    const auto found = std::ranges::find_if(play_.events(), refused);
+    return found == play_.events().end() ? nullptr : *found;
+  }
+
   /// That an act did not come, and what there is to know about it.
   std::string unseen(const scenario::Step& step, const StepLine& line,
                      const Passage& passage) const {
@@ -188,6 +195,8 @@ class Bench {
     if (const auto n = hopeless(play_, step, line))
       text += fmt::format(", and it could not come any more: {} (event {})",
                           described(*event(play_, n)), n);
+    else if (const auto* refused = refusal(passage.window))
+      text += fmt::format("; {} (event {})", described(*refused), refused->n);
     for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
                             not_nudged(play_, lab_, step, passage.window),
                             unreadable_notice(play_, line.act, passage.window)})
@@ -224,7 +233,7 @@ class Bench {
   std::string misled(const StepLine& line, const Passage& passage) const {
     const auto missed = unread(play_, passage.window);
     if (missed.empty() && line.level != Level::should_not) return {};
-    const auto busy = slowness(lab_, passage, false);
+    const auto busy = slowness(play_, lab_, passage, false);
     return busy.empty() || missed.empty() ? busy : busy + ": " + missed;
   }
 
@@ -282,8 +291,8 @@ class Bench {
     if (!answerable_ && last_stall(lab_, passage) > patience)
       return "the candidate had stopped as a whole: the bystander did not get through either";
     // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
-    if (line.act.verb == "fetch" || !turned_away(play_, passage.window)) return slowness(lab_, passage, !asked(play_, passage.window));
-    return {};
+    if (line.act.verb != "fetch" && turned_away(play_, passage.window)) return {};
+    return slowness(play_, lab_, passage, !asked(play_, passage.window));
   }
 
   /// A message of this step or an earlier one that the candidate refused, in a sentence.

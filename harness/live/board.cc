@@ -25,6 +25,11 @@ void Board::hear(const run::News& news) {
   if (news.what == "sent") std::erase_if(play.mails, [&](const auto& mail) { return mail.subject == news.why; });
 }
 
+void Board::say(run::Word word) {
+  if (word.what == "pause" || word.what == "go on") paused_ = word.what == "pause";
+  said_.push_back(std::move(word));
+}
+
 void Board::end(std::string summary) { over_ = std::move(summary); }
 
 std::string Board::state() const {
@@ -40,6 +45,8 @@ std::string Board::state() const {
   all["configure"] = json::value_from(configure_);
   all["plays"] = plays;
   all["faults"] = json::value_from(faults_);
+  all["said"] = json::value_from(said_);
+  all["paused"] = paused_;
   all["over"] = over_;
   return json::serialize(all);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/run/news.h"
+#include "harness/run/word.h"
 
 namespace gauntlet::live {
 
@@ -14,9 +15,13 @@ class Board {
   Board(std::string title, std::vector<std::string> configure, std::vector<std::string> scenarios);
 
   void hear(const run::News&);
+  /// What the operator said, which holds from now on.
+  void say(run::Word);
+  bool paused() const { return paused_; }
   /// The run is over; `summary` is its last word.
   void end(std::string summary);
-  /// The state as JSON: {title, configure, plays: [{id, state, why, mails: [{to, subject}]}], faults, over}.
+  /// The state as JSON: {title, configure, plays: [{id, state, why, mails: [{to, subject}]}], faults, said: [{what, name,
+  /// text, at}], paused, over}.
   std::string state() const;
   /// The CA certificates that the appliance is to trust, PEM; "" while no world stands.
   const std::string& roots() const { return roots_; }
@@ -33,6 +38,8 @@ class Board {
   std::string title_, roots_, over_;
   std::vector<std::string> configure_, order_, faults_;
   std::map<std::string, Play> plays_;
+  std::vector<run::Word> said_;
+  bool paused_ = false;
 };
 
 }  // namespace gauntlet::live

@@ -45,7 +45,13 @@ Response answer(const Request& request, const Web::Contents& contents) {
   };
   response.set("X-Content-Type-Options", "nosniff");
   response.set(http::field::cache_control, "no-store");
-  if (request.method() != http::verb::get) response.result(http::status::method_not_allowed);
+  if (target == "/say" && request.method() == http::verb::post) {
+    // (JSON is what no form of another site can send without being asked for.)
+    const bool json = request[http::field::content_type] == "application/json" && request.body().size() <= 4096;
+    const auto refused = json ? contents.said(request.body()) : "JSON of 4096 bytes at most was expected";
+    if (!refused.empty()) response.result(http::status::bad_request);
+    as("text/plain; charset=utf-8", refused);
+  } else if (request.method() != http::verb::get) response.result(http::status::method_not_allowed);
   else if (target == "/") as("text/html; charset=utf-8", page);
   else if (target == "/state.json") as("application/json", contents.state());
   else if (target == "/ca.pem" && !contents.roots().empty()) as("application/x-pem-file", contents.roots());
@@ -135,6 +141,7 @@ void Web::close() {
   auto& contents = state_->contents;
   contents.state = [last = contents.state()] { return last; };
   contents.roots = [last = contents.roots()] { return last; };
+  contents.said = [](const std::string&) { return std::string("the run is over"); };
   changed();
   state_->acceptor.close();
 }

@@ -13,6 +13,8 @@ class Web {
   /// What it serves, asked for anew each time.
   struct Contents {
     std::function<std::string()> state, roots;
+    /// What the operator says: {what, name, text} as JSON. "" or why it cannot be.
+    std::function<std::string(const std::string&)> said = [](const std::string&) { return std::string("nobody listens"); };
   };
   /// Throws Fault when it cannot listen there.
   Web(asio::any_io_executor ex, asio::ip::tcp::endpoint where, Contents contents);

@@ -35,7 +35,8 @@ std::string told(std::string_view kind, const std::vector<Annotation>& all) {
       out += fmt::format("::{} title={}::{}\n", kind, property(fmt::format("{} more", all.size() - i)),
                          data("They stand in the report, with what was expected and what was seen."));
     else
-      out += fmt::format("::{} file={},line={},title={}::{}\n", kind, property(a.file), a.line, property(a.title), data(a.text));
+      out += fmt::format("::{} {}title={}::{}\n", kind, a.file.empty() ? "" : fmt::format("file={},line={},", property(a.file), a.line),
+                         property(a.title), data(a.text));
   }
   return out;
 }
@@ -56,12 +57,14 @@ std::string annotations(const Material& material) {
   for (const auto& s : r.scenarios) {
     const auto short_of = shortfall(s);
     const Annotation one{s.file, r.candidate.name + ": " + s.id, short_of.empty() ? reason(s) : one_line(short_of), s.line};
-    if (s.verdict == Verdict::fail || (material.strict && s.verdict == Verdict::warning)) errors.push_back(one);
+    const bool error = s.verdict == Verdict::fail || s.verdict == Verdict::error || (material.strict && s.verdict == Verdict::warning);
+    if (error) errors.push_back(one);
     else if (s.verdict == Verdict::warning || s.verdict == Verdict::inconclusive) warned.push_back(one);
     else if (outgrown(s)) notices.push_back({s.file, s.id, "the known gap has gone: take it out of the manifest (" + s.known->link + ")", s.line});
     if (s.verdict == Verdict::fail) details += fmt::format("{}: {}\n{}\n", s.id, one_line(s.title, 400), lay_out(explain(s), 2, 0));
   }
   for (const auto& fault : all_faults(r)) errors.push_back({"", "the harness broke down", one_line(fault)});
+  if (r.interrupted) errors.push_back({"", "the run was interrupted", "What it had not played is not settled."});
   auto out = told("error", errors) + told("warning", warned) + told("notice", notices);
   if (!details.empty()) out += shielded(fmt::format("{}: what was expected, what was seen", r.candidate.name), details);
   return out;

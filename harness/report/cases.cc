@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "harness/report/explain.h"
 #include "harness/report/layout.h"
@@ -37,10 +36,6 @@ size_t place(std::vector<std::string>& names, const std::string& name) {
   if (found != names.end()) return static_cast<size_t>(found - names.begin());
   names.push_back(name);
   return names.size() - 1;
-}
-
-std::string joined(const std::vector<std::string>& all) {
-  return one_line(fmt::format("{}", fmt::join(all, ", ")), 4096);
 }
 
 std::string said(const ProfileCase& one) {

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "harness/judge/profile.h"
+#include "harness/report/explain.h"
+#include "harness/report/look.h"
 
 namespace gauntlet::report {
 namespace {
@@ -18,28 +20,18 @@ void add_once(std::vector<std::string>& all, const std::string& one) {
   if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
 }
 
-std::vector<std::string> split(const std::string& clauses) {
-  std::vector<std::string> all;
-  for (size_t at = 0; at < clauses.size();) {
-    const size_t end = std::min(clauses.find(", ", at), clauses.size());
-    all.push_back(clauses.substr(at, end - at));
-    at = end + 2;
-  }
-  return all;
-}
-
 std::map<std::string, Ruled> ruled_in(const Results& r) {
   std::map<std::string, Ruled> all;
   for (const auto& s : r.scenarios) {
     const bool conclusive = s.raw == Verdict::pass || s.raw == Verdict::warning || s.raw == Verdict::fail;
     for (const auto& ruling : s.rulings)
-      for (const auto& id : split(ruling.clause)) {
+      for (const auto& id : clauses_of(ruling)) {
         auto& one = all[id];
         one.touched = true;
         one.applies = one.applies || s.verdict != Verdict::not_applicable;
         if (ruling.level == Level::note || !ruling.held || !conclusive) continue;
         if (!*ruling.held) add_once(one.broken, s.id);
-        else if (s.raw == Verdict::pass) add_once(one.kept, s.id);
+        else if (s.raw != Verdict::fail) add_once(one.kept, s.id);
       }
   }
   return all;
@@ -96,10 +88,10 @@ std::string_view to_text(Standing s) {
 
 std::string_view icon(Standing s) {
   switch (s) {
-    case Standing::met: return "✔";
-    case Standing::unmet: return "✘";
+    case Standing::met: return icon(Verdict::pass);
+    case Standing::unmet: return icon(Verdict::fail);
     case Standing::not_applicable:
-    case Standing::untested: return "–";
+    case Standing::untested: return icon(Verdict::not_applicable);
     case Standing::unruled: break;
   }
   return "○";

@@ -33,7 +33,7 @@ struct Document {
   std::map<Standing, int> counts;
 };
 
-/// A clause is not met where a conclusive scenario broke it, and met where a scenario that passes kept it, as a profile's score has it.
+/// A clause is not met where a conclusive scenario broke it, and met where one that broke no MUST kept it, as a profile's score has it.
 /// The clauses must outlive it.
 std::vector<Document> clause_map(const Results&, const std::vector<Clause>&, const std::vector<Authority>&);
 

@@ -59,16 +59,6 @@ bool is_should(const Ruling& r) {
   return r.level == Level::should || r.level == Level::should_not;
 }
 
-std::vector<std::string> clauses_of(const Ruling& r) {
-  std::vector<std::string> all;
-  for (size_t at = 0; at < r.clause.size();) {
-    const size_t end = std::min(r.clause.find(", ", at), r.clause.size());
-    all.push_back(one_line(r.clause.substr(at, end - at)));
-    at = end + 2;
-  }
-  return all;
-}
-
 /// Both in order.
 bool within(const std::vector<std::string>& few, const std::vector<std::string>& many) {
   return std::includes(many.begin(), many.end(), few.begin(), few.end());
@@ -123,6 +113,22 @@ std::string one_line(std::string_view bytes, size_t limit) {
     joined += (joined.empty() ? "" : "; ") + std::string(line);
   });
   return printable(joined, limit);
+}
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string text;
+  for (const auto& one : all) text += (text.empty() ? "" : ", ") + one_line(one, 200);
+  return text;
+}
+
+std::vector<std::string> clauses_of(const Ruling& r) {
+  std::vector<std::string> all;
+  for (size_t at = 0; at < r.clause.size();) {
+    const size_t end = std::min(r.clause.find(", ", at), r.clause.size());
+    all.push_back(one_line(r.clause.substr(at, end - at)));
+    at = end + 2;
+  }
+  return all;
 }
 
 std::vector<Ruling> broken(const Scenario& s) {

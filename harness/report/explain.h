@@ -16,6 +16,12 @@ std::string clean(std::string_view bytes);
 /// The same on a single line (lines joined by "; "), at most `limit` bytes of it.
 std::string one_line(std::string_view bytes, size_t limit = 1000);
 
+/// Each on one line and at most 200 bytes of it, with ", " between them.
+std::string joined(const std::vector<std::string>&);
+
+/// The ids of the clauses that a ruling is about.
+std::vector<std::string> clauses_of(const Ruling&);
+
 /// The rulings that were not held, MUST before SHOULD; a NOTE is never among them.
 std::vector<Ruling> broken(const Scenario&);
 

@@ -13,7 +13,6 @@
 #include "harness/report/explain.h"
 #include "harness/report/html_data.h"
 #include "harness/report/look.h"
-#include "harness/report/mapping.h"
 #include "harness/report/page.h"
 
 namespace gauntlet::report {
@@ -43,6 +42,16 @@ List counted(const Results& r) {
   return all;
 }
 
+List ids_of(const std::vector<std::string>& ids) {
+  List all;
+  for (const auto& id : ids) {
+    data one;
+    one.set("id", id);
+    all.push_back(one);
+  }
+  return all;
+}
+
 /// The clause's sentence, of which a kind of failure begins with the id.
 std::string about(const std::string& what, const std::vector<Clause>& clauses) {
   const auto id = what.substr(0, what.find(','));
@@ -58,13 +67,7 @@ List causes(const Results& r, const std::vector<Clause>& clauses) {
     if (const auto sentence = about(kind.what, clauses); !sentence.empty()) d.set("about", sentence);
     else d.set("about", false);
     d.set("n", std::to_string(kind.ids.size()));
-    List ids;
-    for (const auto& id : kind.ids) {
-      data one;
-      one.set("id", id);
-      ids.push_back(one);
-    }
-    d.set("ids", ids);
+    d.set("ids", ids_of(kind.ids));
     all.push_back(d);
   }
   return all;
@@ -81,14 +84,32 @@ List provenance(const Results& r) {
   return all;
 }
 
+std::string class_of(Standing s) {
+  switch (s) {
+    case Standing::met: return "met";
+    case Standing::unmet: return "unmet";
+    case Standing::unruled: return "unruled";
+    default: return "untested";
+  }
+}
+
+Standing standing_of(CaseResult result) {
+  switch (result) {
+    case CaseResult::met: return Standing::met;
+    case CaseResult::unmet: return Standing::unmet;
+    case CaseResult::not_applicable: return Standing::not_applicable;
+    case CaseResult::unruled: break;
+  }
+  return Standing::unruled;
+}
+
 data one_case(const ProfileCase& c) {
   data d;
   d.set("id", c.id);
   d.set("title", c.title);
   d.set("result", name(c.result));
-  const bool met = c.result == CaseResult::met, unmet = c.result == CaseResult::unmet;
-  d.set("class", met ? "met" : unmet ? "unmet" : "unruled");
-  d.set("icon", text(icon(met ? Standing::met : unmet ? Standing::unmet : Standing::unruled)));
+  d.set("class", class_of(standing_of(c.result)));
+  d.set("icon", text(icon(standing_of(c.result))));
   d.set("because", fmt::format("{}", fmt::join(c.because, ", ")));
   return d;
 }
@@ -114,15 +135,6 @@ List profiles(const Results& r, const std::vector<Authority>& authorities) {
     all.push_back(d);
   }
   return all;
-}
-
-std::string class_of(Standing s) {
-  switch (s) {
-    case Standing::met: return "met";
-    case Standing::unmet: return "unmet";
-    case Standing::unruled: return "unruled";
-    default: return "untested";
-  }
 }
 
 data one_clause(const Stands& s) {
@@ -222,13 +234,7 @@ data row(const Row& row, size_t runs) {
   d.set("title", any.title);
   d.set("family", any.family);
   d.set("levels", levels(any));
-  List clauses;
-  for (const auto& id : any.clauses) {
-    data one;
-    one.set("id", id);
-    clauses.push_back(one);
-  }
-  d.set("clauses", clauses);
+  d.set("clauses", ids_of(any.clauses));
   d.set("differs", row.differs ? "1" : "0");
   std::vector<std::string> words;
   List cells;

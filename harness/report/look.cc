@@ -11,12 +11,6 @@
 namespace gauntlet::report {
 namespace {
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const auto& one : all) out += (out.empty() ? "" : ", ") + one_line(one, 200);
-  return out;
-}
-
 std::string with_digest(const std::string& what, const std::string& digest) {
   return digest.empty() ? what : what + " (" + digest + ")";
 }

@@ -119,14 +119,6 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-std::string code(std::string_view text) {
-  const auto line = one_line(text, 4096);
-  std::string fence = "`";
-  while (line.find(fence) != line.npos) fence += '`';
-  const bool edge = line.empty() || line.front() == '`' || line.back() == '`' || line.front() == ' ';
-  return fence + (edge ? " " : "") + line + (edge ? " " : "") + fence;
-}
-
 std::string markdown(const Material& m) {
   std::string out;
   if (m.runs.size() > 1) out += fmt::format("## {} runs side by side\n\n", m.runs.size()) + compared(m);

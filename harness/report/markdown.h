@@ -13,7 +13,4 @@ std::string markdown(const Material&);
 /// Text that Markdown shows as it stands: no link, no mention, no HTML, no structure; on one line.
 std::string plain(std::string_view text);
 
-/// The same in a code span, for what strangers wrote. (In a table use `plain`: its columns are told before its code.)
-std::string code(std::string_view text);
-
 }  // namespace gauntlet::report

@@ -16,7 +16,6 @@ struct Clause {
   std::string id, document, section, level, text;
   std::string link;    ///< to the section; "" where the document is no RFC
   std::string status;  ///< open, implicit, untestable or out-of-scope: of one that no scenario rules on
-  std::string reason;  ///< of the status
 };
 
 /// A case of a profile and the scenarios that it rests on (a file's id takes all of its rows).
@@ -27,14 +26,14 @@ struct AuthorityCase {
 
 /// A profile as it was when the run was judged.
 struct Authority {
-  std::string id, title, source, demand;
+  std::string id, title, source;
   std::vector<std::string> clauses;
   std::vector<AuthorityCase> cases;
 };
 
 /// Something that somebody did or saw in a play.
 struct Moment {
-  std::uint64_t n = 0;  ///< its number in the record; 0 = a line of the candidate's log, of which the time is unknown
+  std::uint64_t n = 0;  ///< its number in the record
   double t = 0;         ///< seconds since the play began
   std::string actor;    ///< who wrote it down: "mx1", "tap", "mallory"
   std::string what;     ///< kind of event

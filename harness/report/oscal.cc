@@ -23,23 +23,25 @@ constexpr const char* own_names = "https://gauntlet.example/ns/oscal";
 
 bool must(Level level) { return level == Level::must || level == Level::must_not; }
 
-std::vector<std::string> clauses_in(const Ruling& ruling) {
-  auto text = ruling.clause;
-  std::replace(text.begin(), text.end(), ',', ' ');
-  return words(text);
-}
-
 bool bears_on(const Control& control, const Scenario& s) {
   return std::any_of(s.clauses.begin(), s.clauses.end(), [&](const auto& clause) { return control.covers(clause); });
 }
 
+bool bears_on(const Control& control, const Ruling& ruling) {
+  const auto clauses = clauses_of(ruling);
+  return std::any_of(clauses.begin(), clauses.end(), [&](const auto& clause) { return control.covers(clause); });
+}
+
 /// A MUST of one of the control's clauses was broken.
 bool breaks(const Control& control, const Scenario& s) {
-  return std::any_of(s.rulings.begin(), s.rulings.end(), [&](const Ruling& ruling) {
-    const auto clauses = clauses_in(ruling);
-    return must(ruling.level) && ruling.held == false &&
-           std::any_of(clauses.begin(), clauses.end(), [&](const auto& clause) { return control.covers(clause); });
-  });
+  return std::any_of(s.rulings.begin(), s.rulings.end(),
+                     [&](const Ruling& ruling) { return must(ruling.level) && ruling.held == false && bears_on(control, ruling); });
+}
+
+/// One of the control's clauses was ruled on, and held.
+bool keeps(const Control& control, const Scenario& s) {
+  return std::any_of(s.rulings.begin(), s.rulings.end(),
+                     [&](const Ruling& ruling) { return ruling.level != Level::note && ruling.held == true && bears_on(control, ruling); });
 }
 
 json::object prop(std::string_view name, std::string_view value) { return {{"name", name}, {"ns", own_names}, {"value", value}}; }
@@ -213,7 +215,7 @@ Finding finding(const Control& control, const Results& r) {
     if (!bears_on(control, s)) continue;
     if (s.raw == Verdict::fail && breaks(control, s)) return Finding::broken;
     undecided = undecided || s.raw == Verdict::inconclusive || s.raw == Verdict::error;
-    passed = passed || s.raw == Verdict::pass || s.raw == Verdict::warning;
+    passed = passed || ((s.raw == Verdict::pass || s.raw == Verdict::warning) && keeps(control, s));
   }
   if (undecided) return Finding::undecided;
   const bool whole = r.not_run.empty() && !r.shard && !r.interrupted && all_faults(r).empty();

@@ -22,12 +22,6 @@ std::string version(const std::string& name, const std::string& version, const s
   return text;
 }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string text;
-  for (const auto& one : all) text += (text.empty() ? "" : ", ") + one_line(one, 200);
-  return text;
-}
-
 std::string header(const Results& r, size_t width) {
   std::vector<Part> parts{
       {"Candidate", version(r.candidate.name, r.candidate.version, r.candidate.digest)},

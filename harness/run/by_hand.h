@@ -19,20 +19,21 @@ class ByHand {
   /// Does what is asked for, until it is cancelled.
   awaitable<void> serve();
 
-  /// One line, without the word `lab`: what came of it, in a sentence. Never throws for what was asked.
+  /// One line, without the word `lab`: what came of it, a sentence or several lines. Never throws for what was asked.
   awaitable<std::string> carry_out(std::string line);
 
  private:
-  struct Wish {
-    Player* player;
-    scenario::StepLine line;
-  };
-  /// Throws Mistake.
-  Wish understand(std::string line);
+  /// The one whose id the text begins with, which is cut off it, or the last. Throws Mistake where there is none.
+  const scenario::Scenario& meant(std::string& text) const;
+  /// Both throw Mistake for what is not there.
+  awaitable<std::string> do_line(const scenario::Scenario&, scenario::StepLine line);
+  awaitable<std::string> do_step(const scenario::Scenario&, std::string name);
+  std::string seen(const scenario::Scenario&);
 
   Stage& stage_;
   const std::vector<scenario::Scenario>& scenarios_;
   std::map<std::string, std::unique_ptr<Player>> players_;
+  std::map<std::string, std::uint64_t> told_;  ///< the last event that was told of
   asio::posix::stream_descriptor ask_, say_;
 };
 

@@ -107,7 +107,7 @@ awaitable<void> listen(asio::readable_pipe& pipe, bool beats, lab::Child& child,
 
 }  // namespace
 
-awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<void(const News&)> heard) {
+awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<void(const News&)> heard, Tube* tube) {
   prepare_folder(order);
   const auto began = std::chrono::steady_clock::now();
   const auto ex = co_await asio::this_coro::executor;
@@ -119,6 +119,11 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   lifeline.close(0);
   said.close(1);
   asio::readable_pipe news(ex, said.release(0));
+  if (tube) *tube = [&lifeline](const Word& word) {
+    const auto line = line_of(word);  // (shorter than what a pipe takes in one piece)
+    if (lifeline.end(1) >= 0 && ::write(lifeline.end(1), line.data(), line.size()) < 0)
+      throw Fault(fmt::format("the inner process is not to be spoken to: {}", std::strerror(errno)));
+  };
   const int watching = interrupts.upon([&lifeline] { lifeline.close(1); });
   Left left;
   int status = 0;
@@ -136,6 +141,7 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   both.start(listen(news, order.purpose == "play", child, left, hears));
   both.start(ended(child, status));
   co_await both.finish();
+  if (tube) *tube = nullptr;
   interrupts.forget(watching);
   left.status = status;
   left.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

@@ -7,6 +7,7 @@
 #include "harness/run/interrupts.h"
 #include "harness/run/news.h"
 #include "harness/run/order.h"
+#include "harness/run/word.h"
 
 namespace gauntlet::run {
 
@@ -26,8 +27,9 @@ struct Left {
 };
 
 /// Makes the cell's folder, saves the order there, runs it and waits for the end of everything in it. `heard` gets
-/// every piece of news. Throws Fault when the process cannot be started at all.
-awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<void(const News&)> heard = {});
+/// every piece of news; `tube` speaks to it while it lives. Throws Fault when the process cannot be started at all.
+awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<void(const News&)> heard = {},
+                         Tube* tube = nullptr);
 
 /// The same with this process's terminal, for `up`; returns the status.
 awaitable<int> carry_out_here(Order order);

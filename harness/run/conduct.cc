@@ -16,6 +16,7 @@
 #include "harness/desk/suite.h"
 #include "harness/run/folder.h"
 #include "harness/run/inner.h"
+#include "harness/run/resume.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
@@ -47,14 +48,13 @@ class Run {
   }
 
   awaitable<bool> go() {
-    facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
-    facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
     const auto began = std::chrono::steady_clock::now();
-    for (auto& cell : plan(*job_.scenarios, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, job_.plays_in_a_world))
+    const auto to_play = job_.resume ? go_on() : start();
+    for (auto& cell : plan(to_play, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, plays_in_a_world()))
       begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
-    facts_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    facts_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     facts_.interrupted = interrupts_.came();
     settle();
     facts_.save(job_.folder);
@@ -62,7 +62,43 @@ class Run {
   }
 
  private:
+  std::vector<scenario::Scenario> start() {
+    facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
+    facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
+    return *job_.scenarios;
+  }
+
+  std::vector<scenario::Scenario> go_on() {
+    facts_ = desk::RunFacts::load(job_.folder);
+    check_same(facts_, job_);
+    const auto done = take_up(facts_, job_.folder);
+    facts_.known.clear();  // settled anew at the end
+    for (const auto& cell : facts_.cells) cells_.push_back({.id = cell.id, .scenarios = cell.scenarios});
+    auto left = *job_.scenarios;
+    std::erase_if(left, [&](const auto& s) { return done.contains(s.id); });
+    return left;
+  }
+
+  /// Cells of an earlier sitting keep their names.
+  std::string free_id(const std::string& id) const {
+    const auto taken = [&](const std::string& wanted) { return std::ranges::any_of(cells_, [&](const auto& cell) { return cell.id == wanted; }); };
+    auto free = id;
+    for (int sitting = 2; taken(free); ++sitting) free = fmt::format("{}-{}", id, sitting);
+    return free;
+  }
+
+  /// Plays at a time in a world, as asked for and as the candidate can take them; 0 = all.
+  int jobs() const {
+    const int bound = job_.manifest.at_once;
+    return job_.jobs && bound ? std::min(job_.jobs, bound) : std::max(job_.jobs, bound);
+  }
+
+  size_t plays_in_a_world() const {
+    return job_.jobs || !job_.manifest.at_once ? job_.plays_in_a_world : turns_in_a_world * static_cast<size_t>(job_.manifest.at_once);
+  }
+
   void begin(Cell cell) {
+    cell.id = free_id(cell.id);
     cells_.push_back(std::move(cell));
     facts_.cells.push_back({.id = cells_.back().id, .ground = name(cells_.back().ground)});
     facts_.cells.back().seed = job_.seed;
@@ -75,7 +111,7 @@ class Run {
     const size_t plays = cells_[index].scenarios.size();
     // (In this order: who waits for its beginning keeps no place from those that are no burden.)
     Gate::Place busy;
-    if (plays > 3) busy = co_await pace_.busy.enter();
+    if (plays > 3 && (!jobs() || jobs() > 3)) busy = co_await pace_.busy.enter();
     const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
     size_t left = plays / 2;
@@ -83,7 +119,7 @@ class Run {
     auto left_behind = co_await carry_out(std::move(order), interrupts_, [&](const News& news) {
       if (news.what == "ends" && left && --left == 0) busy.leave();
       if (job_.heard) job_.heard(news);
-    });
+    }, job_.tube);
     note(index, left_behind);
   }
 
@@ -93,7 +129,8 @@ class Run {
     order.folder = fs::absolute(desk::cell_folder(job_.folder, cell.id)).string();
     order.root = fs::absolute(job_.folder + "/scenarios").string();
     for (const auto& id : cell.scenarios)
-      order.scenarios.push_back({id, fs::absolute(desk::scenario_file(job_.folder, id)).string(), origin(id)});
+      order.scenarios.push_back({id, fs::absolute(desk::scenario_file(job_.folder, id)).string(), origin(id), case_of(id)});
+    order.operator_name = job_.operator_name;
     order.manifest = fs::absolute(job_.manifest.file).string();
     order.options = job_.set;
     order.resolver = fs::absolute(job_.resolver.file).string();
@@ -101,10 +138,15 @@ class Run {
     order.interface = job_.door.interface;
     order.address = job_.door.address;
     order.seed = job_.seed;
-    order.jobs = job_.jobs;
+    order.jobs = jobs();
     order.capture = job_.capture;
     order.isolation = lab::name(job_.isolation);
     return order;
+  }
+
+  std::string case_of(const std::string& id) const {
+    const auto found = job_.cases.find(id);
+    return found == job_.cases.end() ? "" : found->second;
   }
 
   std::string origin(const std::string& id) const {
@@ -126,6 +168,8 @@ class Run {
     if (facts_.version.empty()) facts_.version = left.version;
     if (left.status == refused) refused_ = true;
     if (left.crashed) after_crash(index, left);
+    know_gaps();
+    facts_.save(job_.folder);
   }
 
   /// The candidate ended by itself. Whose play that was is found out by playing again, in fresh worlds, what had not ended:
@@ -156,7 +200,12 @@ class Run {
   void settle() {
     if (crashes_ && !found_)
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
-    if (interrupts_.came()) facts_.faults.push_back("interrupted");
+    know_gaps();
+  }
+
+  /// Those whose condition holds, as far as the version is known.
+  void know_gaps() {
+    facts_.known.clear();
     for (const auto& gap : job_.manifest.known)
       if (facts_.version.starts_with(gap.versions) && !gap.expired(facts_.started))
         facts_.known.push_back({gap.scenario, gap.reason, gap.link, gap.until});
@@ -175,7 +224,7 @@ class Run {
 }  // namespace
 
 awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts) {
-  const auto folder = Folder::claim(job.folder);
+  const auto folder = job.resume ? Folder::reopen(job.folder) : Folder::claim(job.folder);
   Run run(job, pace, interrupts, co_await asio::this_coro::executor);
   co_return co_await run.go();
 }

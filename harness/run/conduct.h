@@ -14,6 +14,7 @@
 #include "harness/run/cell.h"
 #include "harness/run/crew.h"
 #include "harness/run/plan.h"
+#include "harness/run/word.h"
 
 namespace gauntlet::run {
 
@@ -46,6 +47,10 @@ struct Job {
   bool capture = false;    ///< keep what goes over the wire, a file a scenario
   bool certified = false;  ///< played by the rules for claims (--certified)
   std::string reproduce;  ///< the command up to its --filter
+  bool resume = false;    ///< the folder holds a run that was stopped: go on with it (resume.h)
+  std::map<std::string, std::string> cases;  ///< of scenarios: how an authority numbers them ("C-07"), for Subjects
+  std::string operator_name;                 ///< who sits at it; "" = nobody
+  Tube* tube = nullptr;                      ///< by which he speaks to the cell that stands; one at a time
   std::function<void(const News&)> heard;
 };
 

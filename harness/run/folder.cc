@@ -21,7 +21,7 @@ namespace {
 
 constexpr const char* mark = ".gauntlet";
 /// What a run makes in its folder.
-constexpr std::array ours{"cells", "scenarios", "suite", "evidence", "captures", "transcripts", "run.json", "results.json", "junit.xml"};
+constexpr std::array ours{"cells", "scenarios", "suite", "evidence", "captures", "transcripts", "run.json", "results.json", "junit.xml", "report.html"};
 
 int lock(const std::string& path, int flags) {
   const std::string file = path + "/" + mark;

@@ -19,6 +19,7 @@
 #include "harness/desk/captures.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
+#include "harness/run/word.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
@@ -76,6 +77,14 @@ awaitable<std::string> ask_a_person(Inner& inner, candidate::Message message) {
   tell(news);
   while (!moved && !inner.leaving) co_await within(1s, changed.wait());
   inner.log.unsubscribe(subscription);
+  if (moved) {
+    boost::json::object mailed;
+    mailed["did"] = "mailed";
+    mailed["name"] = inner.order.operator_name;
+    mailed["text"] = news.why;
+    mailed["at"] = now();
+    inner.log.write(message.tag, "runner", "operator", std::move(mailed));
+  }
   news.what = "sent";
   tell(news);
   co_return "";

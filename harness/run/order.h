@@ -24,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(Places, (), (program, programs, zones, name_server))
 /// A scenario to play: the copy that is kept, and the file that complaints name.
 struct Copy {
   std::string id, file, origin;
+  std::string number;  ///< how an authority numbers it, "" = not at all
 };
-BOOST_DESCRIBE_STRUCT(Copy, (), (id, file, origin))
+BOOST_DESCRIBE_STRUCT(Copy, (), (id, file, origin, number))
 
 struct Order {
   std::string cell;    ///< its id
@@ -45,6 +46,7 @@ struct Order {
   std::string purpose = "play";
   std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
   int domains = 0;
+  std::string operator_name;  ///< who sits at it; "" = nobody
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
 
   lab::Isolation rung() const { return lab::isolation_named(isolation); }
@@ -58,6 +60,6 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, interface,
-                       address, domains, fault))
+                       address, domains, operator_name, fault))
 
 }  // namespace gauntlet::run

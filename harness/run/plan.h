@@ -45,6 +45,9 @@ std::vector<std::string> in_shard(std::vector<std::string> ids, const Shard&);
 /// Plays that share a world, at most.
 constexpr size_t most_in_a_world = 200;
 
+/// Where a candidate takes only a few plays at a time, a world has this many times as many.
+constexpr size_t turns_in_a_world = 20;
+
 /// The cells of one run: shared ones, one for each that is alone, one for each hazard. Scenarios that need a claim
 /// which is not among `claims`, or are not asked of one who makes one of them, are in none. `shuffle` is the seed of a random order (none = in the order given);
 /// `most`: how many share a world.

@@ -65,6 +65,7 @@ awaitable<std::string> Player::play() {
   if (const int patience = stage_.candidate().manifest().patience) beginning["patience"] = patience;
   write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
+    while (stage_.paused() && why_.empty()) co_await within(1s, changed_.wait());
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);

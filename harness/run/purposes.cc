@@ -10,6 +10,7 @@
 #include "harness/run/news.h"
 #include "harness/run/names.h"
 #include "harness/run/plots.h"
+#include "harness/run/word.h"
 #include "harness/scenario/reader.h"
 
 namespace gauntlet::run {
@@ -43,12 +44,26 @@ News world_news(const Inner& inner) {
   return news;
 }
 
-/// The outer process holds the other end of our stdin: when it is gone or wants us gone, that ends.
-awaitable<void> watch_lifeline(Company& company, int& ending) {
+void note(Inner& inner, Stage& stage, const Word& word) {
+  if (word.what == "pause" || word.what == "go on") stage.pause(word.what == "pause");
+  boost::json::object data;
+  data["did"] = word.what;
+  data["name"] = word.name;
+  data["text"] = word.text;
+  data["at"] = word.at;
+  inner.log.write("", "runner", "operator", std::move(data));
+}
+
+/// The outer process holds the other end of our stdin, and says there what the operator says: when it is gone or wants us gone, that ends.
+awaitable<void> watch_lifeline(Inner& inner, Stage& stage, Company& company, int& ending) {
   asio::posix::stream_descriptor in(co_await asio::this_coro::executor, ::dup(STDIN_FILENO));
-  char byte;
-  boost::system::error_code end;
-  while (!end) co_await in.async_read_some(asio::buffer(&byte, 1), asio::redirect_error(use_awaitable, end));
+  std::string said;
+  for (boost::system::error_code end;;) {
+    const auto size = co_await asio::async_read_until(in, asio::dynamic_buffer(said, 100'000), '\n', asio::redirect_error(use_awaitable, end));
+    if (end) break;
+    note(inner, stage, read_word(said.substr(0, size)));
+    said.erase(0, size);
+  }
   ending = interrupted;
   company.abort("interrupted");
 }
@@ -99,6 +114,9 @@ class Evening {
       if (crash_.empty()) crash_ = "a part of the candidate broke down";
       company_.suspect();
     };
+    if (inner.candidate->manifest().remote)
+      for (const auto& copy : inner.order.scenarios) stage_.entitle(copy.id, copy.number.empty() ? copy.id : copy.number + " " + copy.id);
+    if (!inner.order.operator_name.empty()) note(inner, stage_, {.what = "began", .name = inner.order.operator_name, .text = "", .at = now()});
   }
 
   awaitable<int> spend() {
@@ -111,7 +129,7 @@ class Evening {
     if (!inner_.candidate->sent_by_hand()) sides_.start(stage_.send_bystanders());
     sides_.start(inner_.world->watch());
     sides_.start(watch_starvation(inner_));
-    sides_.start(watch_lifeline(company_, ending_));
+    sides_.start(watch_lifeline(inner_, stage_, company_, ending_));
     co_await company_.all();
     inner_.candidate->read_logs();
     if (!crash_.empty() && ending_ == played)
@@ -169,9 +187,10 @@ awaitable<int> shell(Inner& inner) {
              inner.order.record());
   for (const auto& s : scenarios)
     fmt::print(stderr, "  {:<40} {}\n", s.id, inner.world->names(s.id).at("domain"));
-  fmt::print(stderr, "What steps do can be done by hand: lab [SCENARIO] start mallory, send note to ann, break mx1 alert, ...\n");
+  fmt::print(stderr, "What steps do can be done by hand: lab [SCENARIO] steps | step NAME | seen | start mallory | send note to ann | break mx1 alert | ...\n");
   Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6));
   ByHand by_hand(stage, scenarios);
+  const Stage::Interest interest(stage);  // so that `lab seen` tells of what is kept, too
   lab::Command command;
   command.env["ENV"] = by_hand.install(inner.candidate->files());
   Crew beside(inner.ex);

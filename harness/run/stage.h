@@ -36,6 +36,13 @@ class Stage {
   /// Stops the candidate and starts it again in its room; "" or why it is not ready.
   awaitable<std::string> restart();
 
+  /// Subjects of messages begin with it, in front of the token: the scenario's id (after the number that an authority has for it). Of what
+  /// runs elsewhere, whose operator sees them; else the token stands alone.
+  void entitle(const std::string& tag, std::string title) { titles_[tag] = std::move(title); }
+  /// While it is so, no play begins a step.
+  void pause(bool paused) { paused_ = paused; }
+  bool paused() const { return paused_; }
+
   /// While someone holds this, the candidate's queue is looked at whenever something may have changed.
   struct Interest {
     Stage& stage;
@@ -82,6 +89,8 @@ class Stage {
   Signal look_, nudged_;
   std::map<std::string, std::string> tags_;    ///< token -> tag
   std::map<std::string, std::uint64_t> silent_;  ///< token -> the event of its play since which nothing was heard, as was told
+  std::map<std::string, std::string> titles_;  ///< tag -> what its Subjects begin with
+  bool paused_ = false;
   Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, std::set<std::string>> ids_;

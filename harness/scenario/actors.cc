@@ -52,7 +52,9 @@ const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
                              {"intermediate-named", pki::Flaw::intermediate_named},
                              {"ta-path-length", pki::Flaw::ta_path_length},
                              {"ta-elsewhere", pki::Flaw::ta_elsewhere},
-                             {"ta-not-ca", pki::Flaw::ta_not_ca}};
+                             {"ta-not-ca", pki::Flaw::ta_not_ca},
+                             {"leaf-is-ca", pki::Flaw::leaf_is_ca},
+                             {"runs-out", pki::Flaw::runs_out}};
 
 const Table<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
@@ -103,6 +105,7 @@ const Table<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
                        {"garble-signatures", dns::Act::garble_signatures},
                        {"lame", dns::Act::lame},
+                       {"capitals", dns::Act::capitals},
                        {"poison", dns::Act::poison},
                        {"replay", dns::Act::replay}});
 const Table<dns::Act> stub_acts =

@@ -1,7 +1,7 @@
 // The HTML report in a headless Chromium: opened from disk, filtered, drilled into, printed, without scripts, in the dark, on a phone.
 // report.mjs CHROMIUM ONE.html SEVERAL.html [FOLDER for pictures]; with AXE set to axe-core's axe.min.js it is asked, too.
 import assert from "node:assert/strict";
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {resolve} from "node:path";
 import {pathToFileURL} from "node:url";
 import {Chromium} from "./chromium.mjs";
@@ -22,7 +22,7 @@ const timed = async f => { const begin = performance.now(); await f(); return Ma
 
 /// What axe-core finds against names, roles and contrast.
 async function axe(what) {
-  if (!process.env.AXE || !existsSync(process.env.AXE)) return;
+  if (!process.env.AXE) return;
   // (The page's own policy forbids strangers' scripts, so it comes in by the debugger.)
   await browser.value(readFileSync(process.env.AXE, "utf8") + ";0");
   const found = await browser.value(`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]}).then(r => r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.target + " " + n.failureSummary).join(" | ")))`);

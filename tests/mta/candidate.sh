@@ -34,9 +34,10 @@ copy forgets 's|gauntlet-sender nudge.*|gauntlet-sender no-such-command|'
 row "check: no nudge" 1 '^nudge +FAILS .*ended with status' check "$work/forgets.candidate"
 
 # A world to look around in: what the steps of a scenario do can be done by hand.
-printf '%s\n' 'lab start malory' 'lab start mallory' 'lab send note to ann' 'lab stop mallory' 'lab nudge note' 'lab brake mx1' exit |
+printf '%s\n' 'lab start malory' 'lab start mallory' 'lab send note to ann' 'lab stop mallory' 'lab nudge note' 'lab brake mx1' 'lab steps' 'lab step fall' 'lab step attack' 'lab seen' exit |
   "$GAUNTLET" up reference --filter dane/tlsa-lookup-fails >"$work/up" 2>&1 || fail "the shell ended with a status"
-for said in 'has no "malory"' 'done: start mallory' 'done: send note to ann' 'done: nudge note' "did you mean 'break'"; do
+for said in 'has no "malory"' 'done: start mallory' 'done: send note to ann' 'done: nudge note' "did you mean 'break'" '  step attack' 'has no step "fall"' \
+    'look out .lab seen.: await' 'handed to the candidate'; do
   grep -q "$said" "$work/up" || { cat "$work/up"; fail "by hand: no \"$said\""; }
 done
 nothing_left

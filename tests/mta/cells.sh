@@ -99,6 +99,30 @@ row "the resolver is stopped" 3 'unbound has not answered' "$GAUNTLET" run refer
 rm -rf "$out"; signal_in_play STOP 'gauntlet inside' "$out" &
 row "the inner process is stopped" 3 'the inner process said nothing for 30 s' "$GAUNTLET" run reference --out "$out" -q --filter 'dane/a*'
 
+# --- Gone on with ---
+verdicts() { "$GAUNTLET" report "$1" --verdicts; }
+again() { "$GAUNTLET" run "$@" -q; }
+# (Without our mark: what it runs is no rest of the rows beside it.)
+env -u GAUNTLET_MARK "$GAUNTLET" run reference --out "$work/failed" -q --filter dane/tlsa-lookup-fails --set 'faults=--fault dns-servfail-is-none' >"$work/failed.log" 2>&1 & failing=$!
+rm -rf "$out"; signal_in_play KILL 'gauntlet run reference' "$out" & signalling=$!
+expect 137 "$GAUNTLET" run reference --out "$out" -q --filter dane/tlsa-lookup-fails
+wait "$signalling"; nothing_left
+told "resume: another suite" 2 'played with another suite' env GAUNTLET_DATA="$work/data" "$GAUNTLET" run --resume "$out" -q
+signal_in_play INT 'gauntlet run --resume' "$out/.reference.rest" & signalling=$!
+row "a killed run goes on, and is interrupted" 130 'The run was interrupted' env --default-signal=INT "$GAUNTLET" run --resume "$out" -q
+wait "$signalling"
+row "an interrupted run goes on to its end" 0 '^gauntlet: 2 scenarios had no verdict' again --resume "$out"
+[ "$(verdicts "$out" | grep -c ' pass$')" = 2 ] || fail "a run that went on is not settled"
+[ ! -e "$out/.reference.rest" ] || fail "what was played beside the run is left"
+row "resume: nothing is left" 0 '^gauntlet: 0 scenarios had no verdict' again --resume "$out"
+status=0; wait "$failing" || status=$?
+[ "$status" = 1 ] || { cat "$work/failed.log"; fail "a faulty sender ends with $status"; }
+row "what failed is played again" 1 'What has changed, of 1 scenario .*: from ' again --rerun-failed "$work/failed"
+[ "$(verdicts "$work/failed.again")" = "$(verdicts "$work/failed")" ] || fail "the same options give other verdicts"
+told "rerun: into its own folder" 2 'would be overwritten' again --rerun-failed "$work/failed/reference" --out "$work/failed"
+told "rerun: nothing failed" 4 'nothing failed' again --rerun-failed "$work/whole"
+told "rerun: no run" 2 'no run was left in' again --rerun-failed "$work/data"
+
 # --- Many, and what crashes ---
 mkdir -p "$work/many/control"
 set -- reference --out "$out" -q

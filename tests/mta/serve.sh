@@ -79,5 +79,34 @@ if [ "$level" = dane ]; then
   ! grep -q '"queue.kept"' "$work"/results/appliance/cells/*/record.jsonl || fail "a queue was listed that nobody can list"
 else
   grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "it takes any certificate"
+  # A sitting that is paused and ends in the middle, with a remark, and another one that goes on with it.
+  say_there() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'POST /say HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: ${#1}\r\n\r\n%s' '$1' >&3 && cat <&3" 2>/dev/null || true; }
+  keep_saying() { until say_there "$1" | grep -q '200 OK'; do timeout 0.05 tail -f /dev/null || true; done; }
+  (keep_saying '{"what":"pause","name":"Ben","text":""}'
+    keep_saying '{"what":"remark","name":"Ben","text":"the disk was full"}'
+    say_there '{"what":"pause","name":"","text":""}' >"$work/refused"
+    get /state.json >"$work/state"
+    until grep -rqs 'the disk was full' "$work/sitting/appliance/cells"; do timeout 0.05 tail -f /dev/null || true; done
+    kill -INT $(ours 'serve .*sitting')) &
+  looks_on=$!
+  expect 130 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/sitting" --page 127.0.0.1:$port \
+    --operator 'A. Person' $scenarios --filter control/plain-delivery --jobs 1
+  said "To go on: gauntlet serve .* --resume $work/sitting/appliance"
+  wait "$looks_on"
+  grep -q '400 Bad Request' "$work/refused" || fail "somebody without a name was heard"
+  grep -q '"paused":true' "$work/state" || fail "the page does not show the pause"
+  grep -q '"play.end".*"interrupted"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "nothing was paused"
+  expect 1 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port --operator Ann
+  "$GAUNTLET" report "$work/sitting/appliance" --verdicts >"$work/verdicts"
+  cat "$work/verdicts"
+  grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "what was left is not played in the second sitting"
+  grep -qx 'control/plain-delivery pass' "$work/verdicts" || fail "plain mail does not come through"
+  grep -q '"subject":"control/plain-delivery note-' "$work"/sitting/appliance/cells/*/record.jsonl || fail "no Subject names the scenario"
+  for words in '"did":"began","name":"A. Person"' '"did":"began","name":"Ann"' '"did":"remark","name":"Ben","text":"the disk was full","at":"20'; do
+    grep -qF "$words" "$work"/sitting/appliance/cells/*/record.jsonl || fail "the record does not hold: $words"
+  done
+  sed 's/^patience.*/patience 61/' "$work/appliance.candidate" >"$work/other.candidate"; mkdir "$work/moved"; mv "$work/other.candidate" "$work/moved/appliance.candidate"
+  expect 2 "$GAUNTLET" serve "$work/moved/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port
+  said 'begun with another manifest'
 fi
 nothing_left

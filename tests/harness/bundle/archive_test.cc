@@ -54,6 +54,22 @@ TEST(Archive, SameFilesSameBytes) {
   EXPECT_EQ(read_file(one), read_file(two));
 }
 
+/// As reports are: what stands there stays what it is, and nothing of ours is left beside it.
+TEST(Archive, KeepsLinksAndDevices) {
+  namespace fs = std::filesystem;
+  const auto folder = gauntlet::testing::scratch(), elsewhere = gauntlet::testing::scratch();
+  desk::write_whole(elsewhere + "/kept", "old");
+  fs::create_symlink(elsewhere + "/kept", folder + "/link");
+  packed(folder, {{"a/1", {}, "x"}}, "link");
+  EXPECT_TRUE(fs::is_symlink(folder + "/link"));
+  EXPECT_EQ(unpack(elsewhere + "/kept", gauntlet::testing::scratch()), std::vector<std::string>{"a/1"});
+  pack("/dev/null", {{"a/1", {}, "x"}});
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  desk::write_whole(folder + "/file", "a file where a folder was expected");
+  EXPECT_THROW(packed(folder, {{"a/1", {}, "x"}}, "file/a.tar.zst"), Fault);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 2);
+}
+
 TEST(Archive, NoBitFlipsUnseen) {
   const auto folder = gauntlet::testing::scratch();
   const auto whole = read_file(packed(folder, {{"a/1", {}, lines(300)}, {"a/2", {}, "y"}}));

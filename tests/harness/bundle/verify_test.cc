@@ -53,10 +53,12 @@ struct Made {
   }
 
   static void sum_up(const std::string& root) {
-    Sums sums;
-    for (const auto& path : files_of(root))
+    desk::Sums sums;
+    auto paths = files_of(root);
+    paths.push_back(page_file);
+    for (const auto& path : paths)
       if (path != sums_file && !path.starts_with("attestation/")) sums[path] = sha256(read_file(root + "/" + path));
-    desk::write_whole(root + "/" + sums_file, to_text(sums));
+    desk::write_whole(root + "/" + sums_file, desk::to_text(sums));
   }
 };
 

@@ -126,11 +126,12 @@ TEST(Manifest, AKnownGapNamesAScenario) {
 TEST(Manifest, FoldersHaveOwnersAndModes) {
   const std::string file = ::testing::TempDir() + "f" + std::to_string(::getpid()) + ".candidate";
   std::ofstream(file) << whole << "folder /a 711\nfolder /b mail:mail 2750\nfolder /c mail\n"
-                      << "dns-timeout 3 4\nbounces cat /var/bounces\nlayer own\ninstall make {x}\n";
+                      << "at-once 2\ndns-timeout 3 4\nbounces cat /var/bounces\nlayer own\ninstall make {x}\n";
   const auto m = candidate::read_manifest(file);
   std::remove(file.c_str());
   EXPECT_EQ(m.folders, (std::vector<lab::Folder>{
                            {"/a", "", 0711}, {"/b", "mail:mail", 02750}, {"/c", "mail", 0755}}));
+  EXPECT_EQ(m.at_once, 2);
   EXPECT_EQ(m.dns_timeout, 3);
   EXPECT_EQ(m.dns_attempts, 4);
   EXPECT_EQ(m.bounces, "cat /var/bounces\n");
@@ -138,6 +139,7 @@ TEST(Manifest, FoldersHaveOwnersAndModes) {
   EXPECT_EQ(m.install, "make {x}\n");
   EXPECT_TRUE(says(whole + "folder /a mail 799\n", ":6: \"799\" is not a mode"));
   EXPECT_TRUE(says(whole + "dns-timeout 0\n", "out of bounds"));
+  EXPECT_TRUE(says(whole + "at-once 0\n", ":6: \"at-once 0\" plays nothing"));
   EXPECT_TRUE(says(whole + "layer ../x\n", ":6: layer"));
   EXPECT_TRUE(says(whole + "install make\n", ":6: what is built has no name"));
 }

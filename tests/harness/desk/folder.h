@@ -32,6 +32,7 @@ struct Played {
   bool deliver = false;  ///< the ban is broken
   bool bounce = false;   ///< what should not be is
   bool end = true;       ///< the play comes to its end
+  std::string why = "over";  ///< to which
   bool untried = false;  ///< the host is never tried
   std::string head;      ///< of the message, as it was delivered
 };
@@ -123,7 +124,7 @@ class Folder {
     if (played.bounce) log.write(id, "home", "bounce", {{"token", token}, {"n", log.last()}});
     if (!played.end) return;
     log.write(id, "runner", "step.end", {{"step", "only"}});
-    log.write(id, "runner", "play.end", {{"why", "over"}});
+    log.write(id, "runner", "play.end", {{"why", played.why}});
   }
 };
 

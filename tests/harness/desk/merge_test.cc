@@ -56,6 +56,17 @@ TEST(Merge, AControlOfSeveralShardsCountsWithItsWorst) {
   EXPECT_EQ(results.scenarios.front().cell, "shared.2of2");
 }
 
+TEST(Merge, KeepsTheCapturesOfEveryShard) {
+  const auto a = first(), b = second();
+  for (const auto* shard : {&a, &b})
+    for (const char* file : {"captures/dane-one.pcapng", "transcripts/dane-one.txt"}) shard->write(std::string("postfix/") + file, shard->path);
+  const auto run = merge({a.run, b.run}, gauntlet::testing::scratch());
+  EXPECT_EQ(read_file(run + "/captures/1of2/dane-one.pcapng"), a.path);
+  EXPECT_EQ(read_file(run + "/captures/2of2/dane-one.pcapng"), b.path);
+  EXPECT_EQ(read_file(run + "/transcripts/1of2/dane-one.txt"), a.path);
+  EXPECT_EQ(read_file(run + "/transcripts/2of2/dane-one.txt"), b.path);
+}
+
 TEST(Merge, RefusesWhatIsIncompleteOrDoubled) {
   const auto a = first(), b = second();
   EXPECT_NE(refusal({a.run}).find("shard 2 of 2 is missing"), std::string::npos);

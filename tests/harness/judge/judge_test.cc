@@ -308,6 +308,19 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
 }
 
+TEST(surroundings, who_was_hindered_until_it_gave_up_is_not_ruled_on) {
+  const auto played = [](bool gives_up_first) {
+    World world;
+    world.play("dane/x").step("s").sent().connects();
+    if (gives_up_first) world.kept();
+    for (int second = 0; second < 10; ++second) world.after(1).lab("candidate.starved", R"({"ms":300})");
+    if (!gives_up_first) world.kept();
+    return result(written(must_deliver), world.after(60).end());
+  };
+  EXPECT_EQ(played(false), "inconclusive") << "the minute of waiting for it does not make it faster";
+  EXPECT_EQ(played(true), "fail") << "it was not hindered when it gave up";
+}
+
 TEST(surroundings, a_play_that_was_broken_off_says_why) {
   World world;
   world.play("dane/x").step("r").sent("earlier").over();

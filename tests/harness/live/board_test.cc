@@ -54,5 +54,16 @@ TEST_F(ABoard, HasTheCertificatesOfTheWorldThatStands) {
   EXPECT_EQ(json::parse(board_.state()).at("over"), "over");
 }
 
+TEST_F(ABoard, KeepsWhatTheOperatorSays) {
+  board_.say({"pause", "Ann", "", "2026-01-01T00:00:00Z"});
+  EXPECT_TRUE(board_.paused());
+  board_.say({"remark", "Ann", "the disk was full", "2026-01-01T00:01:00Z"});
+  board_.say({"go on", "Ann", "", "2026-01-01T00:02:00Z"});
+  const auto state = json::parse(board_.state());
+  EXPECT_EQ(state.at("paused"), false);
+  EXPECT_EQ(state.at("said").at(1).at("text"), "the disk was full");
+  EXPECT_EQ(state.at("said").at(1).at("name"), "Ann");
+}
+
 }  // namespace
 }  // namespace gauntlet::live

@@ -26,6 +26,10 @@ Results whole() {
   auto r = sample();
   r.not_run.clear();
   std::erase_if(r.scenarios, [](const auto& s) { return s.raw != Verdict::pass; });
+  for (auto& s : r.scenarios) {
+    s.rulings = {broken_ruling(Level::must_not)};
+    s.rulings[0].held = true;
+  }
   finish(r);
   return r;
 }
@@ -70,6 +74,15 @@ TEST(Oscal, FindsWhatTheRunBearsOut) {
   auto r = whole();
   EXPECT_EQ(finding(control("RFC7672-*"), r), Finding::satisfied);
   EXPECT_EQ(finding(control("RFC9999-*"), r), Finding::none) << "no scenario bears on it";
+  for (auto& s : r.scenarios) s.rulings[0].level = Level::note;
+  EXPECT_EQ(finding(control("RFC7672-*"), r), Finding::none) << "a note rules on nothing";
+  r = whole();
+  for (auto& s : r.scenarios) s.rulings[0].held.reset();
+  EXPECT_EQ(finding(control("RFC7672-*"), r), Finding::none) << "nothing was put to the question";
+  r = whole();
+  for (auto& s : r.scenarios) s.clauses.push_back("RFC8461-1");
+  EXPECT_EQ(finding(control("RFC8461-1"), r), Finding::none) << "a clause that is named and not ruled on";
+  r = whole();
   r.not_run = {{"dane/x", "filter"}};
   EXPECT_EQ(finding(control("RFC7672-*"), r), Finding::none) << "a part of the suite satisfies nothing";
   r.scenarios.push_back(play("dane/open", Verdict::inconclusive, "too slow"));

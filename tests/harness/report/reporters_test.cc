@@ -16,6 +16,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "harness/report/annotations.h"
+#include "harness/report/clause_map.h"
 #include "harness/report/ctrf.h"
 #include "harness/report/difference.h"
 #include "harness/report/markdown.h"
@@ -72,8 +73,6 @@ TEST(Markdown, WhatIsWrittenAsTextIsNothingElse) {
   EXPECT_EQ(plain("<img src=x>"), "&#60;img src=x&#62;");
   for (const auto* bad : {"@team", "#12", "[a](b)", "https://evil.test", "**b**", "`c`", "www.evil.test", "\\", "<!--", "a\nb"})
     for (const char sign : std::string_view("@[]*`\\<>|.:\n")) EXPECT_FALSE(holds(plain(bad), std::string(1, sign))) << bad;
-  EXPECT_EQ(code("a`b``c"), "```a`b``c```");
-  EXPECT_EQ(code("`x"), "`` `x ``");
 }
 
 TEST(Markdown, AFenceIsNotLeft) {
@@ -156,10 +155,42 @@ TEST(Annotations, AreTenOfAKindAndObeyNobody) {
   size_t errors = 0;
   for (size_t at = 0; (at = text.find("\n::error", at)) != text.npos && at < shield; ++at) ++errors;
   EXPECT_EQ(errors + text.starts_with("::error"), 10u);
-  EXPECT_TRUE(holds(text, "title=22 more"));
+  EXPECT_TRUE(holds(text, "title=23 more"));
   // What was forged stands on a line of its own only where no command is obeyed.
   for (size_t at = 0; (at = text.find("\n::error::forged", at)) != text.npos; ++at) EXPECT_TRUE(at > shield && at < end);
   EXPECT_TRUE(holds(text, "::notice"));
+}
+
+/// No step that is green because nothing came of it.
+TEST(Annotations, ABreakdownAndAnInterruptedRunAreErrors) {
+  auto r = without({Verdict::fail, Verdict::known});
+  r.interrupted = true;
+  finish(r);
+  const auto text = annotations(of({r}));
+  EXPECT_TRUE(holds(text, "::error file=scenarios/dane/odd.scenario,line=1,title=postfix%3A dane/odd::NSD died\n")) << text;
+  EXPECT_TRUE(holds(text, "::error title=the run was interrupted::")) << text;
+}
+
+/// A warning breaks no MUST: what it kept is met, as in the profile's score.
+TEST(ClauseMap, WhatAScenarioWithAWarningKeptIsMet) {
+  Results r;
+  auto s = play("dane/warned", Verdict::warning);
+  auto kept = broken_ruling(Level::must), missed = broken_ruling(Level::should);
+  kept.held = true;
+  kept.clause = "RFC7672-1, RFC7672-2";
+  missed.clause = "RFC7672-3";
+  s.rulings = {kept, missed};
+  r.scenarios = {s};
+  const std::vector<Clause> clauses{{"RFC7672-1", "RFC 7672", "1"}, {"RFC7672-2", "RFC 7672", "1"}, {"RFC7672-3", "RFC 7672", "1"}};
+  const auto standings = [&] {
+    std::vector<Standing> all;
+    const auto documents = clause_map(r, clauses, {});
+    for (const auto& one : documents.at(0).sections.at(0).clauses) all.push_back(one.standing);
+    return all;
+  };
+  EXPECT_EQ(standings(), (std::vector{Standing::met, Standing::met, Standing::unmet}));
+  r.scenarios[0].verdict = r.scenarios[0].raw = Verdict::fail;
+  EXPECT_EQ(standings(), (std::vector{Standing::unruled, Standing::unruled, Standing::unmet}));
 }
 
 TEST(Difference, SaysWhatGotBetterAndWorse) {

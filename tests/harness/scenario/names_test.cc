@@ -38,7 +38,8 @@ TEST(names, of_certificates_are_those_of_the_record) {
                              "intermediate-not-yet-valid", "intermediate-cannot-sign",
                              "intermediate-garbled", "intermediate-unknown-critical",
                              "intermediate-path-length", "intermediate-elsewhere",
-                             "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca"}) {
+                             "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca",
+                             "leaf-is-ca", "runs-out"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
@@ -60,7 +61,7 @@ TEST(names, of_acts_are_those_of_the_record) {
     EXPECT_EQ(name_of(with(line + "\n").attackers.at(0).wire.at(0)), act);
   }
   for (const char* act : {"servfail", "refused", "formerr", "notimp", "drop", "truncate", "nxdomain",
-                          "nodata", "strip-signatures", "garble-signatures", "no-tcp", "malformed", "lame"})
+                          "nodata", "strip-signatures", "garble-signatures", "no-tcp", "malformed", "lame", "capitals"})
     EXPECT_EQ(name_of(with(std::string("attacker m\n    dns @ MX ") + act + "\n").attackers.at(0).dns.at(0).second.act), act);
   EXPECT_EQ(with("attacker m\n    stub @ MX rcode 9\n").attackers.at(0).stub.at(0).second.rcode, 9u);
   for (const char* act : {"clear-ad", "set-ad", "malformed", "no-tcp", "alias-only"})

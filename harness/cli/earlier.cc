@@ -1,0 +1,140 @@
+// See earlier.h.
+#include "harness/cli/earlier.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "fixtures/base/blocks.h"
+#include "fixtures/base/fault.h"
+#include "fixtures/lab/layer.h"
+#include "harness/cli/folders.h"
+#include "harness/cli/places.h"
+#include "harness/cli/rounds.h"
+#include "harness/desk/background.h"
+#include "harness/desk/resume.h"
+#include "harness/desk/suite.h"
+#include "harness/report/difference.h"
+#include "harness/report/print.h"
+#include "harness/run/folder.h"
+
+namespace gauntlet::cli {
+namespace fs = std::filesystem;
+namespace {
+
+std::string scenarios(size_t n) { return fmt::format("{} scenario{}", n, n == 1 ? "" : "s"); }
+
+/// OUT/<candidate>, of an OUT that holds one run.
+std::string only_run(const std::string& option, const std::string& named) {
+  const auto all = run_folders(named);
+  if (all.size() > 1) throw Complaints(option, 0, fmt::format("{} holds {} runs; one of them was expected, such as {}", named, all.size(), all.front()));
+  if (!fs::exists(all.front() + "/run.json")) throw Complaints(option, 0, fmt::format("no run was left in {}; OUT or OUT/<candidate> was expected", named));
+  return all.front();
+}
+
+/// What was typed for that run, with what is typed now of everything else.
+RunOptions as_then(const desk::RunFacts& facts, const std::string& folder, RunOptions o) {
+  const auto words = desk::shell_words(facts.reproduce);
+  if (words.size() < 3 || words[1] != "run")
+    throw Complaints(folder, 0, "it was not played by `gauntlet run`, so there is nothing to go on with");
+  o.candidates = {words[2]};
+  for (size_t i = 3; i < words.size(); ++i) {
+    if (words[i] == "--certified" || i + 1 == words.size()) continue;
+    const auto& option = words[i];
+    const auto& value = words[++i];
+    if (option == "--posture") o.posture = value;
+    if (option == "--set") o.set[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
+    if (option == "--resolver") o.resolver = value;
+    if (option == "--declaration") o.declaration = value;
+  }
+  return o;
+}
+
+bool went_wrong(report::Verdict v) { return v == report::Verdict::fail || v == report::Verdict::inconclusive || v == report::Verdict::error; }
+
+/// Of those that the later run has played.
+report::Results of_these(report::Results before, const report::Results& now) {
+  std::erase_if(before.scenarios, [&](const auto& s) {
+    return std::none_of(now.scenarios.begin(), now.scenarios.end(), [&](const auto& other) { return other.id == s.id; });
+  });
+  return before;
+}
+
+void check_same(const RunOptions& o, const desk::RunFacts& then, const std::string& folder, const candidate::Manifest& manifest, const Selected& selected) {
+  const auto suite = desk::suite_of(selected.chosen, selected.left_out, scenarios_folder());
+  const auto harness = desk::this_harness();
+  const std::pair<const char*, bool> same[] = {
+      {"suite", suite.hash == then.suite.hash},
+      {"candidate (its manifest or packages)", lab::digest_of(manifest) == then.digest},
+      {"set of options", manifest.options_of(o.posture, o.set) == then.options},
+      {"declaration", (o.declaration.empty() ? "" : read_file(o.declaration)) == then.declaration},
+      {"resolver", lab::digest_of(resolver_named(o.resolver)) == then.resolver_digest},
+      {"gauntlet", harness == then.harness}};
+  for (const auto& [what, is] : same)
+    if (!is) throw Complaints(folder, 0, fmt::format("it was played with another {}, so that its rest cannot be played now; all of it has to be played anew", what));
+}
+
+/// Plays the rest beside the run; returns the folder that it left.
+std::string play_rest(const RunOptions& typed, const desk::Unfinished& left, const std::string& folder, const fs::path& beside) {
+  auto o = as_then(left.facts, folder, typed);
+  o.out = beside.string();
+  o.selection.ids = left.scenarios;
+  o.selection.alone = true;
+  o.bundle.clear();
+  const auto manifest = candidate::read_manifest(manifest_file(o.candidates.front()));
+  const auto selected = select(o.selection);
+  check_same(o, left.facts, folder, manifest, selected);
+  play(o, {manifest}, selected, false);
+  const auto rest = o.out + "/" + manifest.name;
+  if (!fs::exists(rest + "/run.json")) throw Complaints(folder, 0, "its rest could not be played");
+  return rest;
+}
+
+}  // namespace
+
+int rerun_failed(const RunOptions& typed) {
+  const auto folder = only_run("--rerun-failed", typed.rerun_failed);
+  const auto before = report::read_results(folder + "/results.json");
+  auto o = as_then(desk::RunFacts::load(folder), folder, typed);
+  o.rerun_failed.clear();
+  const auto out = fs::absolute(folder).lexically_normal().parent_path();
+  if (o.out.empty()) o.out = (fs::path(folder).has_parent_path() ? fs::path(folder).parent_path().string() : std::string("out")) + ".again";
+  if (fs::weakly_canonical(o.out) == fs::weakly_canonical(out))
+    throw Complaints("--out", 0, fmt::format("the run in {} would be overwritten; another folder was expected", folder));
+  std::vector<std::string> ids;
+  for (const auto& s : before.scenarios)
+    if (went_wrong(s.verdict)) ids.push_back(s.id);
+  if (ids.empty()) {
+    fmt::print(stderr, "gauntlet: nothing failed, was inconclusive or broke in {}\n", folder);
+    return nothing_selected;
+  }
+  o.selection.ids = ids;
+  const auto code = run(o);
+  const auto again = o.out + "/" + before.candidate.name;
+  if (code == usage || code == no_isolation || code == interrupted || !fs::exists(again + "/results.json")) return code;
+  const auto now = report::read_results(again + "/results.json");
+  const auto then = of_these(before, now);
+  const auto told = report::told(report::difference(then, now), folder, again);
+  report::print(o.json ? stderr : stdout, fmt::format("\nWhat has changed, of {} that went wrong and what they rest on: ", scenarios(ids.size())) + told);
+  return code;
+}
+
+int resume(const RunOptions& o) {
+  const auto folder = only_run("--resume", o.resume);
+  const auto opened = run::Folder::reopen(folder);
+  const auto left = desk::unfinished(desk::open(folder));
+  const auto beside = fs::path(folder).parent_path() / fmt::format(".{}.rest", fs::path(folder).filename().string());
+  const auto rest = left.scenarios.empty() ? std::string() : play_rest(o, left, folder, beside);
+  desk::complete(folder, left, rest);
+  std::error_code none;
+  if (!rest.empty()) fs::remove_all(beside, none);
+  const bool whole = !desk::RunFacts::load(folder).interrupted;
+  const auto told = told_of(o, folder, whole);
+  if (whole) desk::write_page(folder);
+  fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left.scenarios.size()), folder, left.scenarios.empty() ? "nothing was played" : "they were played now");
+  report::print(stdout, told.report);
+  return told.exit;
+}
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,25 @@
+// Candidates played as the command line says: all their cells are rows of one list; the reports come in the order in which the candidates were named.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "harness/candidate/manifest.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/select.h"
+
+namespace gauntlet::cli {
+
+/// What came of a run.
+struct Told {
+  int exit = conformant;
+  std::string report;      ///< for the terminal, or as JSON
+  std::string comparable;  ///< report::comparable
+};
+
+/// Rules on a finished run and writes what belongs into its folder, but the page, which the report names where somebody writes it.
+Told told_of(const RunOptions&, const std::string& folder, bool with_page);
+
+/// Plays all, rules on it and prints its reports; returns the exit code. Not `ruled`: plays only, prints nothing.
+int play(const RunOptions&, const std::vector<candidate::Manifest>&, const Selected&, bool ruled = true);
+
+}  // namespace gauntlet::cli

@@ -1,0 +1,24 @@
+// A run that broke off: what of it counts, what is still to be played, and both put together.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "harness/desk/desk.h"
+
+namespace gauntlet::desk {
+
+struct Unfinished {
+  /// The run's, with those cells and plays alone that count: each play that came to a verdict, in a cell in which nothing of ours broke. The
+  /// record of a cell that never ended is sealed as it is.
+  RunFacts facts;
+  std::vector<std::string> scenarios;  ///< ids that have no verdict, sorted
+};
+
+/// Throws Complaints for a run that is no one run any more (by --certified).
+Unfinished unfinished(const Desk&);
+
+/// Adds the cells of `rest` (another run's folder; "" = nothing was played) to the run in `folder`, in which nothing changes before all of them
+/// are there; judging it is the caller's. Throws Complaints when the candidate says another version than before, and Fault.
+void complete(const std::string& folder, const Unfinished&, const std::string& rest);
+
+}  // namespace gauntlet::desk

@@ -1,0 +1,84 @@
+// A run that broke off: what had a verdict keeps it, what had none is named, and both put together are as good as one run.
+#include "harness/desk/resume.h"
+
+#include <gtest/gtest.h>
+
+#include "folder.h"
+
+using namespace gauntlet;
+using namespace gauntlet::desk;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+/// Killed in its first world, while the second had broken under us.
+Folder broken_off() {
+  Folder folder;
+  folder.play("shared", {{"dane/one", {}}, {"dane/two", {.end = false}}}, false);
+  folder.play("shared.2", {{"dane/three", {.end = false}}});
+  folder.facts.cells[1].faults = {"NSD died"};
+  folder.facts.version.clear();
+  folder.facts.interrupted = true;
+  folder.save();
+  return folder;
+}
+
+TEST(Resume, FindsWhatHasNoVerdict) {
+  const auto folder = broken_off();
+  const auto left = unfinished(open(folder.run));
+  EXPECT_EQ(left.scenarios, (Ids{"dane/three", "dane/two"}));
+  ASSERT_EQ(left.facts.cells.size(), 1u);
+  EXPECT_EQ(left.facts.cells[0].scenarios, Ids{"dane/one"});
+  EXPECT_EQ(left.facts.cells[0].record_sha256.size(), 64u);
+  EXPECT_EQ(left.facts.version, "3.7") << "as the world said when it began";
+  // A ban that was broken is a verdict, however the play ended; a whole run has nothing left.
+  Folder broke;
+  broke.play("shared", {{"dane/one", {.deliver = true, .end = false}}});
+  EXPECT_EQ(unfinished(open(broke.save())).scenarios, Ids{});
+}
+
+TEST(Resume, IsAsGoodAsOneRun) {
+  const auto folder = broken_off();
+  const auto left = unfinished(open(folder.run));
+  Folder rest, whole;
+  rest.play("shared", {{"dane/two", {.deliver = true}}, {"dane/three", {}}});
+  complete(folder.run, left, rest.save());
+  whole.play("shared", {{"dane/one", {}}, {"dane/two", {.deliver = true}}, {"dane/three", {}}});
+  const auto results = adjudicate(folder.run);
+  EXPECT_EQ(report::comparable(results), report::comparable(adjudicate(whole.save())));
+  EXPECT_FALSE(results.interrupted);
+  EXPECT_EQ(results.cells.at(1).id, "shared.resumed1");
+  EXPECT_TRUE(report::all_faults(results).empty());
+  EXPECT_EQ(unfinished(open(folder.run)).scenarios, Ids{});
+}
+
+TEST(Resume, CanItselfBreakOff) {
+  const auto folder = broken_off();
+  Folder first, second;
+  first.play("shared", {{"dane/two", {}}, {"dane/three", {.why = "interrupted", .untried = true}}});
+  first.facts.interrupted = true;
+  complete(folder.run, unfinished(open(folder.run)), first.save());
+  const auto left = unfinished(open(folder.run));
+  EXPECT_EQ(left.scenarios, Ids{"dane/three"});
+  second.play("shared", {{"dane/three", {}}});
+  complete(folder.run, left, second.save());
+  EXPECT_EQ(adjudicate(folder.run).cells.at(2).id, "shared.resumed2");
+  EXPECT_EQ(unfinished(open(folder.run)).scenarios, Ids{});
+}
+
+TEST(Resume, RefusesWhatIsNotOneRun) {
+  auto folder = broken_off();
+  const auto left = unfinished(open(folder.run));
+  Folder rest;
+  rest.play("shared", {{"dane/two", {}}, {"dane/three", {}}});
+  rest.facts.version = "3.8";
+  const auto before = folder.read("postfix/run.json");
+  EXPECT_NE(complaint([&] { complete(folder.run, left, rest.save()); }).find("said version 3.7 there and says 3.8 now"), std::string::npos);
+  EXPECT_EQ(folder.read("postfix/run.json"), before);
+  folder.facts.certified = true;
+  folder.save();
+  EXPECT_NE(complaint([&] { unfinished(open(folder.run)); }).find("a certified run is played in one go"), std::string::npos);
+}
+
+}  // namespace
