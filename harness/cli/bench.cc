@@ -12,6 +12,7 @@
 #include "harness/run/names.h"
 #include "harness/run/conduct.h"
 #include "harness/run/inner.h"
+#include "harness/run/spoof.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
@@ -163,7 +164,40 @@ awaitable<int> measure_policies(candidate::Manifest manifest, dns::Product resol
   co_return conformant;
 }
 
+/// The world of a resolver in some manner, flooded.
+awaitable<json::object> spoofed(Bench& bench, const run::Guard& guard, int seconds, bool as_json) {
+  const auto measured = co_await bench.measure("spoof", seconds, std::string(guard.manner));
+  const auto &names = measured.front(), &guesses = measured.back();
+  const bool believed = names.text == "believed";
+  const double rate = guesses.count / guesses.seconds, odds = std::strtod(guesses.text.c_str(), nullptr);
+  if (!as_json)
+    fmt::print("{:<8} {:<10} {:>9} guesses in {:>5.2f} s, {:>7.0f}/s, {:>4} names: {:<9} one in {:.2g} is right, {:.2g} s by the odds   ({})\n", guard.resolver,
+               guard.manner, guesses.count, guesses.seconds, rate, names.count, believed ? "believed," : "withstood,", odds, odds / rate, guard.sentence);
+  std::fflush(stdout);
+  co_return json::object{{"resolver", guard.resolver}, {"manner", guard.manner}, {"believed", believed}, {"seconds", names.seconds}, {"names", names.count},
+                         {"guesses", guesses.count}, {"guesses_per_second", rate}, {"odds", odds}, {"expected_seconds", odds / rate}};
+}
+
+awaitable<int> measure_spoofing(candidate::Manifest manifest, std::string only, int seconds, bool as_json) {
+  json::array rows;
+  for (const auto& guard : run::guards()) {
+    if (!only.empty() && only != guard.resolver) continue;
+    Bench bench(manifest, resolver_named(std::string(guard.resolver)), co_await asio::this_coro::executor);
+    co_await bench.prepare();
+    rows.push_back(co_await spoofed(bench, guard, seconds, as_json));
+    bench.close();
+  }
+  if (as_json) fmt::print("{}\n", json::serialize(rows));
+  co_return conformant;
+}
+
 }  // namespace
+
+int bench_spoofing(const std::string& candidate, const std::string& only, int seconds, bool as_json) {
+  if (!only.empty() && std::ranges::none_of(run::guards(), [&](const auto& guard) { return guard.resolver == only; }))
+    throw Complaints("--resolver", 0, fmt::format("how {} guards itself against spoofing is not known; unbound, bind, knot or pdns was expected", only));
+  return wait_for(measure_spoofing(candidate::read_manifest(manifest_file(candidate)), only, seconds, as_json));
+}
 
 int bench_policies(const std::string& candidate, const std::string& resolver, bool as_json) {
   return wait_for(measure_policies(candidate::read_manifest(manifest_file(candidate)), resolver_named(resolver), as_json));

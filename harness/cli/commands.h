@@ -145,6 +145,8 @@ int check_candidate(const std::string& candidate, const std::string& isolation, 
 int bench(const std::vector<int>& domains, const std::string& candidate, const std::string& resolver, bool json);
 /// Policy hosts of MTA-STS by the thousand, and such as are slow or never end.
 int bench_policies(const std::string& candidate, const std::string& resolver, bool json);
+/// How long an off-path spoofer needs for each resolver (`only`: "" = all), guarded and not, trying for so many seconds.
+int bench_spoofing(const std::string& candidate, const std::string& only, int seconds, bool json);
 int install_candidates(const std::vector<std::string>& names);
 int list_candidates(bool json);
 

@@ -228,7 +228,7 @@ void add_preflight(CLI::App& app, Choice& choice) {
 }
 
 void add_machine(CLI::App& app, Choice& choice) {
-  struct Options { bool json = false, policies = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; std::vector<std::string> names; };
+  struct Options { bool json = false, policies = false; std::string candidate = "reference", isolation, resolver = cli::default_resolver; cli::Selection selection; std::vector<int> domains; int spoof = 0; std::vector<std::string> names; };
   auto o = std::make_shared<Options>();
   auto* doctor = app.add_subcommand("doctor", "find out what this machine grants and what is missing");
   doctor->add_flag("--json", o->json, "as JSON");
@@ -245,7 +245,12 @@ void add_machine(CLI::App& app, Choice& choice) {
   add_resolver(bench, o->resolver);
   bench->add_flag("--json", o->json, "as JSON");
   bench->add_flag("--policies", o->policies, "measure policy hosts of MTA-STS instead: many, slow ones, endless ones; mail to each");
-  bench->callback([o, &choice] { choice.exit = o->policies ? cli::bench_policies(o->candidate, o->resolver, o->json) : cli::bench(o->domains, o->candidate, o->resolver, o->json); });
+  auto* spoof = bench->add_option("--spoof", o->spoof, "measure instead how long an off-path spoofer needs to be believed by each resolver (or --resolver), "
+                                                       "guarded and not: seconds of trying")->check(CLI::Range(1, 600))->excludes("--policies");
+  bench->callback([o, &choice, bench, spoof] {
+    if (spoof->count() > 0) choice.exit = cli::bench_spoofing(o->candidate, bench->count("--resolver") ? o->resolver : "", o->spoof, o->json);
+    else choice.exit = o->policies ? cli::bench_policies(o->candidate, o->resolver, o->json) : cli::bench(o->domains, o->candidate, o->resolver, o->json);
+  });
   auto* candidates = app.add_subcommand("candidates", "the MTAs that can be run")->require_subcommand(1);
   auto* install = candidates->add_subcommand("install", "fetch packages as layers: an MTA's, a resolver's, nsd");
   install->add_option("name", o->names, "candidates, resolvers, name servers")->required();

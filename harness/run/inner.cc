@@ -19,7 +19,11 @@
 #include "harness/desk/captures.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
+<<<<<<< ours
 #include "harness/run/word.h"
+=======
+#include "harness/run/spoof.h"
+>>>>>>> theirs
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
@@ -109,6 +113,7 @@ awaitable<int> carry_out(Inner& inner) {
   if (inner.order.purpose == "raise") co_return co_await measure_raise(inner);
   if (inner.order.purpose == "sink") co_return co_await measure_sink(inner);
   if (inner.order.purpose == "policies") co_return co_await measure_policies(inner);
+  if (inner.order.purpose == "spoof") co_return co_await measure_spoof(inner);
   co_return co_await play(inner);
 }
 
@@ -135,7 +140,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   world::Settings settings;
   settings.folder = folder;
   settings.ground = order.places.zones;
-  settings.resolver = dns::read_product(order.resolver);
+  settings.resolver = resolver_of(order);
   settings.name_server = dns::read_product(order.places.name_server);
   settings.client = &candidates_network;
   if (order.capture) settings.key_log = desk::keys_file(order.folder);

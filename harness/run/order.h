@@ -42,12 +42,16 @@ struct Order {
   bool capture = false;            ///< keep what goes over the candidate's wire, and the keys of its TLS
   std::string isolation = "root";  ///< a rung of the ladder
   /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
-  /// (`bench`) over `domains` plots.
+  /// (`bench`) over `domains` plots; spoof: one of `domains` seconds (spoof.h).
   std::string purpose = "play";
   std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
   int domains = 0;
+<<<<<<< ours
   std::string operator_name;  ///< who sits at it; "" = nobody
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
+=======
+  std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none; spoof: how the resolver guards itself
+>>>>>>> theirs
 
   lab::Isolation rung() const { return lab::isolation_named(isolation); }
   std::string record() const { return folder + "/record.jsonl"; }
