@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 
 namespace gauntlet::atlas {
@@ -65,11 +64,19 @@ bool was_at_it(const judge::Play& play) {
   return !connections.empty() || !questions.empty();
 }
 
+/// From the submission of the note on: what the sender did with earlier messages says nothing of it.
+judge::Window since_note(const judge::Play& play) {
+  judge::Window after;
+  for (const auto* event : play.events())
+    if (event->what == "submit" && event->text("token") == play.token("note")) after.first = event->n;
+  return after;
+}
+
 Outcome of_undelivered(const judge::Play& play, Seen seen) {
   if (!play.submitted("note")) return {Got::not_asked, "the sender did not take it at submission", {}};
   if (!seen.returned.empty()) return {Got::stopped, "it was returned to its author", std::move(seen.returned)};
   if (seen.kept.empty() && was_at_it(play)) return {Got::not_asked, "the sender was still at it when the play ended", {}};
-  if (seen.kept.empty()) return {Got::stopped, play.tried({}) ? "the sender was done with it, and nothing more was heard of it" : "the sender tried nothing", {}};
+  if (seen.kept.empty()) return {Got::stopped, play.tried(since_note(play)) ? "the sender was done with it, and nothing more was heard of it" : "the sender tried nothing", {}};
   const auto last = seen.kept.back();
   return {Got::stopped, "it waits in the queue" + (seen.reason.empty() ? "" : ": " + printable(seen.reason, 200)), {last}};
 }
@@ -97,7 +104,8 @@ Outcome outcome_of(const judge::Play& play) {
   if (found.delivered.empty()) return of_undelivered(play, std::move(found));
   auto proof = found.delivered;
   const auto stands = [](const scenario::Attacker& a) { return !a.dns.empty() || !a.stub.empty() || !a.wire.empty(); };
-  if (std::ranges::none_of(play.scenario().attackers, stands)) return {Got::nothing, fmt::format("it arrived at {}", found.where), std::move(proof)};
+  if (std::ranges::none_of(play.scenario().attackers, stands) && play.scenario().holds.empty())
+    return {Got::nothing, fmt::format("it arrived at {}", found.where), std::move(proof)};
   if (found.shown.empty())
     return {Got::not_asked, fmt::format("it arrived at {}, and nothing shows that the attack reached the sender", found.where), std::move(proof)};
   proof.insert(proof.begin(), found.shown.front());
@@ -105,11 +113,5 @@ Outcome outcome_of(const judge::Play& play) {
 }
 
 std::string_view name_of(Got got) { return std::ranges::find(names, got, [](const auto& n) { return n.first; })->second; }
-
-Got got_named(std::string_view name) {
-  for (const auto& [got, known] : names)
-    if (known == name) return got;
-  throw Complaints("", 0, fmt::format("found \"{}\"; read, stopped, nothing or not asked was expected", printable(std::string(name), 40)));
-}
 
 }  // namespace gauntlet::atlas

@@ -27,7 +27,5 @@ struct Outcome {
 Outcome outcome_of(const judge::Play&);
 
 std::string_view name_of(Got);  ///< "read", "stopped", "nothing", "not asked"
-/// Throws Complaints for another word.
-Got got_named(std::string_view name);
 
 }  // namespace gauntlet::atlas

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/markup.h"
+
 namespace gauntlet::atlas {
 namespace {
 
@@ -32,18 +34,6 @@ std::string totals(const Grid& grid) {
     for (const auto& cell : row.cells) ++counts[static_cast<size_t>(cell.outcome.got)];
   return fmt::format("{} attacks against {} columns: read {}, stopped {}, nothing {}, not asked {}", grid.rows.size(), grid.columns.size(),
                      counts[0], counts[1], counts[2], counts[3]);
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
-  }
-  return out;
 }
 
 constexpr std::string_view style = R"(<style>

@@ -1,17 +1,18 @@
 // atlas: every attack against every defence, or against released MTAs. All worlds are rows of one list, as in a run.
 #include <deque>
 #include <filesystem>
-#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/cores.h"
 #include "fixtures/sender/defence.h"
 #include "harness/atlas/attacks.h"
 #include "harness/atlas/evidence.h"
 #include "harness/atlas/tables.h"
+#include "harness/cli/folders.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
@@ -69,6 +70,7 @@ std::deque<Sender> released(const std::vector<std::string>& names) {
   std::deque<Sender> all;
   for (const auto& name : names) {
     auto manifest = candidate::read_manifest(manifest_file(name));
+    if (manifest.remote) throw Complaints(manifest.file, 0, "what is `remote` runs elsewhere and is not started here; an MTA that is was expected");
     if (std::ranges::any_of(all, [&](const Sender& s) { return s.folder == manifest.name; }))
       throw Complaints("--candidates", 0, fmt::format("{} is named twice", manifest.name));
     const auto claims = manifest.claims_with({});
@@ -96,8 +98,8 @@ class Expedition {
 
   awaitable<atlas::Grid> all() {
     for (auto& sender : senders_) {
-      rungs_.push_back(co_await run::choose_isolation(sender.manifest, ""));
-      crew_.start(one(sender, rungs_.back()));
+      const auto rung = co_await run::choose_isolation(sender.manifest, "");
+      crew_.start(one(sender, rung));
     }
     co_await crew_.finish();
     interrupts_.stop();
@@ -105,9 +107,10 @@ class Expedition {
   }
 
   bool interrupted() const { return interrupts_.came(); }
+  /// Something of ours broke (said on stderr): what was played stands in the grid.
+  bool broken_down() const { return broke_; }
 
  private:
-  static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
   size_t settle_scenarios() {
     size_t plays = 0;
@@ -149,12 +152,16 @@ class Expedition {
     if (interrupts_.came()) co_return;
     auto job = job_for(sender, rung);
     const auto folder = job.folder;
-    co_await run::conduct(std::move(job), pace_, interrupts_);
-    read(sender, folder);
+    if (!co_await run::conduct(std::move(job), pace_, interrupts_)) {
+      broke_ = true;
+      co_return;
+    }
+    const auto desk = desk::open(folder);
+    broke_ |= tell_faults(sender.folder, desk.facts);
+    read(sender, desk);
   }
 
-  void read(const Sender& sender, const std::string& folder) {
-    const auto desk = desk::open(folder);
+  void read(const Sender& sender, const desk::Desk& desk) {
     const atlas::Plays plays(desk);
     for (const auto& own : sender.columns) {
       const auto at = static_cast<size_t>(std::ranges::find(grid_.columns, own.name, &atlas::Column::name) - grid_.columns.begin());
@@ -182,7 +189,7 @@ class Expedition {
   run::Pace pace_;
   Progress progress_;
   const std::uint32_t seed_;
-  std::deque<lab::Isolation> rungs_;
+  bool broke_ = false;
   const std::vector<scenario::Scenario> none_;
 };
 
@@ -190,14 +197,22 @@ class Expedition {
 std::string compared(const atlas::Grid& grid) {
   const auto file = atlas_folder() + "/outcomes.json";
   std::string out;
-  if (!fs::exists(file)) return out;
+  if (std::ranges::all_of(grid.columns, [](const auto& column) { return column.claims.empty(); })) return out;
+  if (!fs::exists(file)) return "no outcomes of the defences stand in " + file + ": nothing to compare with\n";
   const auto measured = atlas::read_outcomes(file, read_file(file));
   for (size_t i = 0; i < grid.columns.size(); ++i) {
     const auto& column = grid.columns[i];
     if (column.claims.empty()) continue;
+    if (std::ranges::find(measured.columns, column.claims, &atlas::Column::name) == measured.columns.end()) {
+      out += fmt::format("{} against {}: that was never measured\n", column.name, column.claims);
+      continue;
+    }
     const auto rows = atlas::differences(grid, i, measured, column.claims);
     out += fmt::format("{} against {}: {}\n", column.name, column.claims, rows.empty() ? "no difference" : fmt::format("{} differences", rows.size()));
     const auto theirs = static_cast<size_t>(std::ranges::find(measured.columns, column.claims, &atlas::Column::name) - measured.columns.begin());
+    for (const auto& row : grid.rows)
+      if (std::ranges::find(measured.rows, row.id, &atlas::Row::id) == measured.rows.end())
+        out += fmt::format("  {}: {} ({}); that was never measured\n", row.id, atlas::name_of(row.cells[i].outcome.got), row.cells[i].outcome.why);
     for (const auto r : rows) {
       const auto& row = grid.rows[r];
       const auto kept = std::ranges::find(measured.rows, row.id, &atlas::Row::id);
@@ -218,7 +233,7 @@ awaitable<int> explore(const AtlasOptions& o, std::vector<atlas::Attack> attacks
   desk::write_whole(o.out + "/index.html", atlas::page(grid));
   report::print(stdout, atlas::terminal(grid) + compared(grid) + fmt::format("{}/index.html\n", o.out));
   const auto open = [](const atlas::Row& row) { return std::ranges::any_of(row.cells, [](const auto& c) { return c.outcome.got == atlas::Got::not_asked; }); };
-  co_return std::ranges::any_of(grid.rows, open) ? broken : conformant;
+  co_return expedition.broken_down() || std::ranges::any_of(grid.rows, open) ? broken : conformant;
 }
 
 }  // namespace
@@ -244,7 +259,7 @@ int atlas(const AtlasOptions& o) {
       std::erase_if(sender.columns, [&](const auto& c) { return std::ranges::none_of(o.defences, [&](const auto& f) { return fits(f, c.name); }); });
     std::erase_if(senders, [](const Sender& s) { return s.columns.empty(); });
   }
-  if (senders.empty()) throw Complaints("--defence", 0, "no column has such a name; harness/atlas/README.md has them");
+  if (senders.empty()) throw Complaints("--defence", 0, "no column has such a name; scenarios/atlas/README.md has them");
   return wait_for(explore(o, std::move(attacks), std::move(senders)));
 }
 

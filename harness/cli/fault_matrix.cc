@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <thread>
 
 #include <fmt/format.h>
 
+#include "fixtures/base/cores.h"
 #include "fixtures/sender/faults.h"
 #include "harness/cli/places.h"
 #include "harness/desk/desk.h"
@@ -27,8 +27,6 @@ bool is_cheat(const std::string& fault) {
 }
 
 namespace {
-
-int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 
 /// The blunt one that is asked what the two others pass.
 const std::string trusting = "refuses-all-tls";

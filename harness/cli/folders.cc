@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
 
@@ -20,6 +22,17 @@ std::vector<std::string> run_folders(const std::string& named) {
 std::string run_folder(const std::string& named) {
   const auto all = run_folders(named);
   return all.size() == 1 ? all.front() : named;
+}
+
+bool tell_faults(const std::string& who, const desk::RunFacts& facts) {
+  bool any = false;
+  const auto tell = [&](const std::string& where, const std::vector<std::string>& faults) {
+    for (const auto& fault : faults) fmt::print(stderr, "gauntlet: {}: {}\n", where, fault);
+    any |= !faults.empty();
+  };
+  tell(who, facts.faults);
+  for (const auto& cell : facts.cells) tell(fmt::format("{}, cell {}", who, cell.id), cell.faults);
+  return any;
 }
 
 }  // namespace gauntlet::cli

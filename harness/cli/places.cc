@@ -73,6 +73,10 @@ std::vector<std::string> manifest_files() { return files_in(candidates_folder(),
 
 std::string manifest_file(const std::string& name) { return file_of(manifest_files(), name, "candidate"); }
 
+std::string population_file(const std::string& name) {
+  return file_of(files_in(scenarios_folder() + "/populations", ".population"), name, "profile");
+}
+
 std::vector<std::string> server_files() { return files_in(servers_folder(), ".server"); }
 
 std::vector<dns::Product> resolvers() {

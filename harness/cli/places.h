@@ -21,6 +21,9 @@ run::Places places();
 std::string manifest_file(const std::string& name_or_path);
 std::vector<std::string> manifest_files();
 
+/// The profile of a population, likewise.
+std::string population_file(const std::string& name_or_path);
+
 /// The files of the resolvers and name servers that the lab knows.
 std::vector<std::string> server_files();
 

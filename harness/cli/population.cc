@@ -23,16 +23,6 @@ namespace {
 
 constexpr auto counts_file = "population.json";
 
-population::Profile profile_named(const std::string& name) {
-  const auto folder = scenarios_folder() + "/populations";
-  const auto file = name.find('/') != name.npos || name.ends_with(".population") ? name : folder + "/" + name + ".population";
-  if (fs::exists(file)) return population::read_profile(file);
-  std::string all;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".population") all += (all.empty() ? "" : ", ") + entry.path().stem().string();
-  throw Complaints("--profile", 0, fmt::format("there is no profile \"{}\"; there are {}, or the path of a file", name, all));
-}
-
 template <typename Rows>
 std::string names_of(const Rows& rows) {
   std::string out;
@@ -96,7 +86,7 @@ double peak_memory() {
 }  // namespace
 
 int population(const PopulationOptions& o) {
-  const auto profile = profile_named(o.profile);
+  const auto profile = population::read_profile(population_file(o.profile));
   const auto task = task_of(o);
   const auto began = std::chrono::steady_clock::now();
   const population::Table table;

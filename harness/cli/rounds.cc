@@ -3,12 +3,12 @@
 
 #include <deque>
 #include <filesystem>
-#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/cores.h"
 #include "harness/bundle/bundle.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
@@ -115,8 +115,6 @@ class Runs {
   }
 
  private:
-  static int cores() { return static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
-
   void add(const std::string& typed, const candidate::Manifest& manifest, const Selected& selected, int number) {
     const auto& o = options_;
     Round round{.typed = typed, .job = {}, .number = number};

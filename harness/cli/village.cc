@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/folders.h"
 #include "harness/cli/places.h"
 #include "harness/cli/wait.h"
 #include "harness/desk/desk.h"
@@ -32,7 +33,6 @@ class Village {
       shapes_.push_back(population::draw(profile, task.seed, i).shape);
       const auto id = population::id_of(i);
       scenarios_.push_back(scenario::parse_scenario(id, id, population::scenario_of(i, shapes_.back(), sequence_)));
-      scenarios_.back().text = population::scenario_of(i, shapes_.back(), sequence_);
     }
   }
 
@@ -48,7 +48,7 @@ class Village {
     }
     interrupts.stop();
     desk::write_whole(options_.out + "/real.json", json::serialize(told_) + "\n");
-    co_return interrupts.came() ? interrupted : different_ ? broken : conformant;
+    co_return interrupts.came() ? interrupted : broken_ || different_ ? broken : conformant;
   }
 
  private:
@@ -57,9 +57,12 @@ class Village {
     const auto began = std::chrono::steady_clock::now();
     auto job = job_of(name, folder);
     job.isolation = co_await run::choose_isolation(job.manifest, "");
-    co_await run::conduct(std::move(job), pace, interrupts);
+    if (!co_await run::conduct(std::move(job), pace, interrupts)) {
+      broken_ = true;
+      co_return;
+    }
     const auto desk = desk::open(folder);
-    for (const auto& fault : desk.facts.faults) fmt::print(stderr, "gauntlet: {}: {}\n", name, fault);
+    broken_ |= tell_faults(name, desk.facts);
     Fates real(scenarios_.size(), std::vector<Fate>(sequence_.size()));
     for (const auto& cell : desk.cells) take(cell, real);
     compare(strategy, real, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
@@ -131,6 +134,7 @@ class Village {
   const std::vector<scenario::Scenario> none_;
   json::object told_;
   bool different_ = false;
+  bool broken_ = false;  ///< something of ours; it was said on stderr
 };
 
 }  // namespace

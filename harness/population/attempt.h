@@ -1,6 +1,6 @@
 // One attempt at one message: a sender of some strategy, a domain of some shape, an attacker or none, and what the sender remembers.
-// What the sender demands and does is decided by fixtures/sender/defence.h, by which the reference sender decides, too; here is what it
-// knows and sees. Pure, and the same for all domains of a shape: whole populations are reckoned from a table of it.
+// What the sender demands and does is decided by fixtures/sender/defence.h, which has a hand in the reference sender, too (it says which); here
+// is what it knows and sees. Pure, and the same for all domains of a shape: whole populations are reckoned from a table of it.
 #pragma once
 #include <cstdint>
 #include <vector>

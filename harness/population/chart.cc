@@ -7,18 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/markup.h"
+
 namespace gauntlet::population {
 namespace {
 
 constexpr double left = 70, top = 40, width = 560, height = 320, legend = left + width + 16;
 constexpr std::array colours{"#1b6ca8", "#c0392b", "#2e8b57", "#8e44ad", "#d98c00", "#16a0a0", "#7f5539", "#d6489a", "#555555"};
 constexpr std::array dashes{"", "6 3", "2 3"};
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : std::string(1, c);
-  return out;
-}
 
 /// From a value to a place between the two ends of an axis.
 struct Axis {

@@ -55,8 +55,7 @@ class Sender {
   }
 
   bool nothing_changes(Hours from, Hours to) const {
-    const bool alone = to < visit_.begin || from >= visit_.end;
-    return alone && (memory_ == Memory::nothing || !sender::asks_sts(strategy_));
+    return (to < visit_.begin || from >= visit_.end) && memory_ == Memory::nothing;
   }
 
   void advance(Hours to) {

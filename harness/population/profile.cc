@@ -158,7 +158,6 @@ void Profile::set_max_age(std::int64_t hours) {
 }
 
 std::string_view name_of(Share s) { return share_names[static_cast<std::size_t>(s)]; }
-std::string_view name_of(Time t) { return time_names[static_cast<std::size_t>(t)]; }
 
 Profile parse_profile(const std::string& file, std::string_view text) {
   static_assert(share_names.size() == static_cast<std::size_t>(Share::count) && time_names.size() == static_cast<std::size_t>(Time::count));

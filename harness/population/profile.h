@@ -71,7 +71,6 @@ struct Profile {
 };
 
 std::string_view name_of(Share);
-std::string_view name_of(Time);
 
 /// Throws Complaints with every mistake: unknown and missing names, shares that are none, figures without a source.
 Profile parse_profile(const std::string& file, std::string_view text);

@@ -103,9 +103,10 @@ class Text {
     for (int i = 0; i < s_.hosts(); ++i) {
       if (a.blocks_protected && has_tlsa(i)) line("wire {} 25 refuse", mx(i));
       else if (a.strips) line("wire {} 25 strip STARTTLS", mx(i));
-      else if (a.breaks) line("wire {} 25 downgrade \"454 4.7.0 no TLS now\"", mx(i));
+      else if (a.breaks) line("wire {} 25 break-tls", mx(i));
       else if (a.terminates)
         line("wire {} 25 swap cert {}{}", mx(i), a.trusted ? "hostile-ca" : "self-signed", s_.mx ? "" : " for {domain}");
+      else line("wire {} 25 listen", mx(i));
     }
   }
 
@@ -158,7 +159,7 @@ Fate fate_of(const judge::Play& play, std::size_t nth) {
 
 }  // namespace
 
-bool playable(const Attack& a) { return !a.has_key && (!a.on_path || a.strips || a.breaks || a.terminates); }
+bool playable(const Attack& a) { return !a.has_key; }
 
 std::vector<std::size_t> sequence() {
   const auto hidden = static_cast<std::size_t>(attack_named("hide-policy"));

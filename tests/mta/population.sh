@@ -12,7 +12,7 @@ expect 2 merge "$work/1" "$work/2" "$work/4"; said 'domains 10000 to 14999 are i
 expect 2 merge "$work/1" "$work/2" "$work/3" "$work/4" "$work/4"; said 'are counted in'
 expect 0 "$GAUNTLET" population --domains 20001 --seed 6 --shard 3/4 -q --out "$work/other"
 expect 2 merge "$work/1" "$work/2" "$work/other" "$work/4"; said 'seed 6, not 5'
-expect 2 reckon --profile no-such --out "$work/none"; said 'there are .*mail-domains'
+expect 2 reckon --profile no-such --out "$work/none"; said 'no such profile; .*mail-domains.* was expected'
 printf 'title T\nshare signed much\n' >"$work/bad.population"
 expect 2 reckon --profile "$work/bad.population" --out "$work/none"; said 'bad.population:2: a share was expected'
 expect 2 reckon --defence no-such --out "$work/none"; said 'is no defence'
