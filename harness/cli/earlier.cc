@@ -61,36 +61,6 @@ report::Results of_these(report::Results before, const report::Results& now) {
   return before;
 }
 
-void check_same(const RunOptions& o, const desk::RunFacts& then, const std::string& folder, const candidate::Manifest& manifest, const Selected& selected) {
-  const auto suite = desk::suite_of(selected.chosen, selected.left_out, scenarios_folder());
-  const auto harness = desk::this_harness();
-  const std::pair<const char*, bool> same[] = {
-      {"suite", suite.hash == then.suite.hash},
-      {"candidate (its manifest or packages)", lab::digest_of(manifest) == then.digest},
-      {"set of options", manifest.options_of(o.posture, o.set) == then.options},
-      {"declaration", (o.declaration.empty() ? "" : read_file(o.declaration)) == then.declaration},
-      {"resolver", lab::digest_of(resolver_named(o.resolver)) == then.resolver_digest},
-      {"gauntlet", harness == then.harness}};
-  for (const auto& [what, is] : same)
-    if (!is) throw Complaints(folder, 0, fmt::format("it was played with another {}, so that its rest cannot be played now; all of it has to be played anew", what));
-}
-
-/// Plays the rest beside the run; returns the folder that it left.
-std::string play_rest(const RunOptions& typed, const desk::Unfinished& left, const std::string& folder, const fs::path& beside) {
-  auto o = as_then(left.facts, folder, typed);
-  o.out = beside.string();
-  o.selection.ids = left.scenarios;
-  o.selection.alone = true;
-  o.bundle.clear();
-  const auto manifest = candidate::read_manifest(manifest_file(o.candidates.front()));
-  const auto selected = select(o.selection);
-  check_same(o, left.facts, folder, manifest, selected);
-  play(o, {manifest}, selected, false);
-  const auto rest = o.out + "/" + manifest.name;
-  if (!fs::exists(rest + "/run.json")) throw Complaints(folder, 0, "its rest could not be played");
-  return rest;
-}
-
 }  // namespace
 
 int rerun_failed(const RunOptions& typed) {
@@ -120,21 +90,18 @@ int rerun_failed(const RunOptions& typed) {
   return code;
 }
 
-int resume(const RunOptions& o) {
-  const auto folder = only_run("--resume", o.resume);
-  const auto opened = run::Folder::reopen(folder);
-  const auto left = desk::unfinished(desk::open(folder));
-  const auto beside = fs::path(folder).parent_path() / fmt::format(".{}.rest", fs::path(folder).filename().string());
-  const auto rest = left.scenarios.empty() ? std::string() : play_rest(o, left, folder, beside);
-  desk::complete(folder, left, rest);
-  std::error_code none;
-  if (!rest.empty()) fs::remove_all(beside, none);
-  const bool whole = !desk::RunFacts::load(folder).interrupted;
-  const auto told = told_of(o, folder, whole);
-  if (whole) desk::write_page(folder);
-  fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left.scenarios.size()), folder, left.scenarios.empty() ? "nothing was played" : "they were played now");
-  report::print(stdout, told.report);
-  return told.exit;
+int resume(const RunOptions& typed) {
+  const auto folder = only_run("--resume", typed.resume);
+  const auto desk = desk::open(folder);
+  const auto left = desk::unfinished(desk).scenarios.size();
+  auto o = as_then(desk.facts, folder, typed);
+  o.resume = folder;
+  o.selection.ids = desk.facts.scenarios;
+  o.selection.alone = true;
+  const auto manifest = candidate::read_manifest(manifest_file(o.candidates.front()));
+  const auto code = play(o, {manifest}, select(o.selection));
+  fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left), folder, left ? "they were played now" : "nothing was played");
+  return code;
 }
 
 }  // namespace gauntlet::cli

@@ -85,8 +85,8 @@ namespace {
 /// All rounds of all candidates, on one event loop.
 class Runs {
  public:
-  Runs(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, bool ruled, asio::any_io_executor ex)
-      : options_(o), ruled_(ruled), resolver_(resolver_named(o.resolver)), interrupts_(ex), crew_(ex),
+  Runs(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, asio::any_io_executor ex)
+      : options_(o), resolver_(resolver_named(o.resolver)), interrupts_(ex), crew_(ex),
         // With a bound on the plays, one cell after the other; else the next begins when the last is mostly done.
         pace_(ex, o.jobs > 0 ? 1 : 4 * cores(), 1),
         progress_({!o.quiet, ::isatty(STDERR_FILENO) != 0, colours(o, STDERR_FILENO)},
@@ -108,7 +108,7 @@ class Runs {
     co_await crew_.finish();
     interrupts_.stop();
     // (While cells are heard nobody is kept waiting for pages.)
-    if (ruled_ && !interrupts_.came())
+    if (!interrupts_.came())
       for (const auto& round : rounds_)
         if (has_page(round) && round.exit != usage) desk::write_page(round.job.folder);
     co_return interrupts_.came() ? interrupted : exit_;
@@ -122,7 +122,8 @@ class Runs {
     job.manifest = manifest;
     job.set = manifest.options_of(o.posture, o.set);
     job.resolver = resolver_;
-    job.folder = o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
+    job.resume = !o.resume.empty();
+    job.folder = job.resume ? o.resume : o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
     job.scenarios = &selected.chosen;
     job.left_out = &selected.left_out;
     job.not_run = selected.not_run;
@@ -146,7 +147,7 @@ class Runs {
     const std::string folder = round.job.folder;
     if (!interrupts_.came()) {
       if (!co_await run::conduct(round.job, pace_, interrupts_)) round.exit = usage;
-      else if (ruled_) rule(round, folder);
+      else rule(round, folder);
     }
     round.over = true;
     print_finished();
@@ -177,7 +178,6 @@ class Runs {
   }
 
   const RunOptions& options_;
-  const bool ruled_;
   const dns::Product resolver_;
   run::Interrupts interrupts_;
   run::Crew crew_;
@@ -190,19 +190,19 @@ class Runs {
   int exit_ = conformant;
 };
 
-awaitable<int> play_all(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, bool ruled) {
-  Runs runs(o, manifests, selected, ruled, co_await asio::this_coro::executor);
+awaitable<int> play_all(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
+  Runs runs(o, manifests, selected, co_await asio::this_coro::executor);
   co_return co_await runs.all();
 }
 
 }  // namespace
 
-int play(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, bool ruled) {
+int play(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected) {
   const size_t at_a_time = selected.chosen.size();
   if (open_files() < files_for(at_a_time))
     throw Fault(fmt::format("{} files may be open at a time, {} scenarios need {}; raise the limit (ulimit -n; `gauntlet doctor` says how) "
                             "or play fewer (--filter, --shard)", open_files(), at_a_time, files_for(at_a_time)));
-  return wait_for(play_all(o, manifests, selected, ruled));
+  return wait_for(play_all(o, manifests, selected));
 }
 
 }  // namespace gauntlet::cli

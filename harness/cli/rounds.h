@@ -19,7 +19,7 @@ struct Told {
 /// Rules on a finished run and writes what belongs into its folder, but the page, which the report names where somebody writes it.
 Told told_of(const RunOptions&, const std::string& folder, bool with_page);
 
-/// Plays all, rules on it and prints its reports; returns the exit code. Not `ruled`: plays only, prints nothing.
-int play(const RunOptions&, const std::vector<candidate::Manifest>&, const Selected&, bool ruled = true);
+/// Plays all, rules on it and prints its reports; returns the exit code. With `resume`, the folder of the one run: plays what is left of it.
+int play(const RunOptions&, const std::vector<candidate::Manifest>&, const Selected&);
 
 }  // namespace gauntlet::cli

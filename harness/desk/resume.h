@@ -1,4 +1,4 @@
-// A run that broke off: what of it counts, what is still to be played, and both put together.
+// A run that broke off: what of it counts, and what is still to be played.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,9 +16,5 @@ struct Unfinished {
 
 /// Throws Complaints for a run that is no one run any more (by --certified).
 Unfinished unfinished(const Desk&);
-
-/// Adds the cells of `rest` (another run's folder; "" = nothing was played) to the run in `folder`, in which nothing changes before all of them
-/// are there; judging it is the caller's. Throws Complaints when the candidate says another version than before, and Fault.
-void complete(const std::string& folder, const Unfinished&, const std::string& rest);
 
 }  // namespace gauntlet::desk

@@ -81,7 +81,9 @@ Findings examine_exim(const std::string& main, const std::string& transports, co
     if (transport["driver"] != "smtp") continue;
     any = true;
     const auto tries = transport["hosts_try_dane"], requires_it = transport["hosts_require_dane"];
-    if (!tries.empty()) say(State::ok, fmt::format("transport {}: hosts_try_dane = {}", transport.name, tries));
+    if ((tries + requires_it).find('$') != std::string::npos)
+      say(State::note, fmt::format("transport {}: which hosts DANE is for is expanded for each message: {}{}", transport.name, tries, requires_it));
+    else if (!tries.empty()) say(State::ok, fmt::format("transport {}: hosts_try_dane = {}", transport.name, tries));
     else if (!requires_it.empty()) say(State::ok, fmt::format("transport {}: hosts_require_dane = {}", transport.name, requires_it));
     else say(State::fails, fmt::format("transport {}: hosts_try_dane is empty: it does not look at TLSA records", transport.name));
     if (transport["dnssec_request_domains"].empty())

@@ -13,6 +13,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
 #include "fixtures/lab/layer.h"
+#include "harness/desk/resume.h"
 #include "harness/desk/suite.h"
 #include "harness/run/folder.h"
 #include "harness/run/inner.h"
@@ -69,19 +70,21 @@ class Run {
   }
 
   std::vector<scenario::Scenario> go_on() {
-    facts_ = desk::RunFacts::load(job_.folder);
-    check_same(facts_, job_);
-    const auto done = take_up(facts_, job_.folder);
-    facts_.known.clear();  // settled anew at the end
+    const auto desk = desk::open(job_.folder);
+    check_same(desk.facts, job_);
+    const auto left = desk::unfinished(desk);
+    facts_ = left.facts;
     for (const auto& cell : facts_.cells) cells_.push_back({.id = cell.id, .scenarios = cell.scenarios});
-    auto left = *job_.scenarios;
-    std::erase_if(left, [&](const auto& s) { return done.contains(s.id); });
-    return left;
+    auto to_play = *job_.scenarios;
+    std::erase_if(to_play, [&](const auto& s) { return !std::ranges::binary_search(left.scenarios, s.id); });
+    return to_play;
   }
 
   /// Cells of an earlier sitting keep their names.
   std::string free_id(const std::string& id) const {
-    const auto taken = [&](const std::string& wanted) { return std::ranges::any_of(cells_, [&](const auto& cell) { return cell.id == wanted; }); };
+    const auto taken = [&](const std::string& wanted) {
+      return fs::exists(desk::cell_folder(job_.folder, wanted)) || std::ranges::any_of(cells_, [&](const auto& cell) { return cell.id == wanted; });
+    };
     auto free = id;
     for (int sitting = 2; taken(free); ++sitting) free = fmt::format("{}-{}", id, sitting);
     return free;
@@ -166,6 +169,9 @@ class Run {
     facts.faults = left.faults;
     desk::seal(job_.folder, facts);
     if (facts_.version.empty()) facts_.version = left.version;
+    if (!left.version.empty() && left.version != facts_.version)
+      facts_.faults.push_back(fmt::format("the candidate says version {} in {}, and said {} before: these are two candidates",
+                                          printable(left.version, 100), cells_[index].id, printable(facts_.version, 100)));
     if (left.status == refused) refused_ = true;
     if (left.crashed) after_crash(index, left);
     know_gaps();

@@ -108,12 +108,11 @@ rm -rf "$out"; signal_in_play KILL 'gauntlet run reference' "$out" & signalling=
 expect 137 "$GAUNTLET" run reference --out "$out" -q --filter dane/tlsa-lookup-fails
 wait "$signalling"; nothing_left
 told "resume: another suite" 2 'played with another suite' env GAUNTLET_DATA="$work/data" "$GAUNTLET" run --resume "$out" -q
-signal_in_play INT 'gauntlet run --resume' "$out/.reference.rest" & signalling=$!
+signal_in_play INT 'gauntlet run --resume' "$out/reference/cells/shared-2" & signalling=$!
 row "a killed run goes on, and is interrupted" 130 'The run was interrupted' env --default-signal=INT "$GAUNTLET" run --resume "$out" -q
 wait "$signalling"
-row "an interrupted run goes on to its end" 0 '^gauntlet: 2 scenarios had no verdict' again --resume "$out"
+row "an interrupted run goes on to its end" 0 '^gauntlet: [12] scenarios* had no verdict' again --resume "$out"
 [ "$(verdicts "$out" | grep -c ' pass$')" = 2 ] || fail "a run that went on is not settled"
-[ ! -e "$out/.reference.rest" ] || fail "what was played beside the run is left"
 row "resume: nothing is left" 0 '^gauntlet: 0 scenarios had no verdict' again --resume "$out"
 status=0; wait "$failing" || status=$?
 [ "$status" = 1 ] || { cat "$work/failed.log"; fail "a faulty sender ends with $status"; }

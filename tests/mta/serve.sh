@@ -107,6 +107,6 @@ else
   done
   sed 's/^patience.*/patience 61/' "$work/appliance.candidate" >"$work/other.candidate"; mkdir "$work/moved"; mv "$work/other.candidate" "$work/moved/appliance.candidate"
   expect 2 "$GAUNTLET" serve "$work/moved/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port
-  said 'begun with another manifest'
+  said 'played with another candidate'
 fi
 nothing_left

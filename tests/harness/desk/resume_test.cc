@@ -38,44 +38,8 @@ TEST(Resume, FindsWhatHasNoVerdict) {
   EXPECT_EQ(unfinished(open(broke.save())).scenarios, Ids{});
 }
 
-TEST(Resume, IsAsGoodAsOneRun) {
-  const auto folder = broken_off();
-  const auto left = unfinished(open(folder.run));
-  Folder rest, whole;
-  rest.play("shared", {{"dane/two", {.deliver = true}}, {"dane/three", {}}});
-  complete(folder.run, left, rest.save());
-  whole.play("shared", {{"dane/one", {}}, {"dane/two", {.deliver = true}}, {"dane/three", {}}});
-  const auto results = adjudicate(folder.run);
-  EXPECT_EQ(report::comparable(results), report::comparable(adjudicate(whole.save())));
-  EXPECT_FALSE(results.interrupted);
-  EXPECT_EQ(results.cells.at(1).id, "shared.resumed1");
-  EXPECT_TRUE(report::all_faults(results).empty());
-  EXPECT_EQ(unfinished(open(folder.run)).scenarios, Ids{});
-}
-
-TEST(Resume, CanItselfBreakOff) {
-  const auto folder = broken_off();
-  Folder first, second;
-  first.play("shared", {{"dane/two", {}}, {"dane/three", {.why = "interrupted", .untried = true}}});
-  first.facts.interrupted = true;
-  complete(folder.run, unfinished(open(folder.run)), first.save());
-  const auto left = unfinished(open(folder.run));
-  EXPECT_EQ(left.scenarios, Ids{"dane/three"});
-  second.play("shared", {{"dane/three", {}}});
-  complete(folder.run, left, second.save());
-  EXPECT_EQ(adjudicate(folder.run).cells.at(2).id, "shared.resumed2");
-  EXPECT_EQ(unfinished(open(folder.run)).scenarios, Ids{});
-}
-
 TEST(Resume, RefusesWhatIsNotOneRun) {
   auto folder = broken_off();
-  const auto left = unfinished(open(folder.run));
-  Folder rest;
-  rest.play("shared", {{"dane/two", {}}, {"dane/three", {}}});
-  rest.facts.version = "3.8";
-  const auto before = folder.read("postfix/run.json");
-  EXPECT_NE(complaint([&] { complete(folder.run, left, rest.save()); }).find("said version 3.7 there and says 3.8 now"), std::string::npos);
-  EXPECT_EQ(folder.read("postfix/run.json"), before);
   folder.facts.certified = true;
   folder.save();
   EXPECT_NE(complaint([&] { unfinished(open(folder.run)); }).find("a certified run is played in one go"), std::string::npos);

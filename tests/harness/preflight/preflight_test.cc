@@ -92,6 +92,8 @@ TEST(Exim, DoesDaneUnlessToldNotTo) {
   EXPECT_EQ(states(examine_exim("dns_dnssec_ok = -1\n", transport, router)), (std::vector{State::ok, State::ok}));
   EXPECT_EQ(states(examine_exim("dns_dnssec_ok = 0\n", "t transport:\ndriver = smtp\nhosts_try_dane = \n", "r router:\ndriver = dnslookup\n")),
             (std::vector{State::fails, State::fails, State::fails, State::fails}));
+  EXPECT_EQ(states(examine_exim("dns_dnssec_ok = 1\n", "t transport:\ndriver = smtp\ndnssec_request_domains = *\nhosts_try_dane = ${if eq{a}{b}{*}}\n", router)),
+            (std::vector{State::ok, State::note}));
   EXPECT_EQ(states(examine_exim("dns_dnssec_ok = 1\n", "t transport:\ndriver = pipe\n", router)), (std::vector{State::ok, State::unknown}));
 }
 
