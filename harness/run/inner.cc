@@ -19,11 +19,8 @@
 #include "harness/desk/captures.h"
 #include "harness/run/crew.h"
 #include "harness/run/news.h"
-<<<<<<< ours
-#include "harness/run/word.h"
-=======
 #include "harness/run/spoof.h"
->>>>>>> theirs
+#include "harness/run/word.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;

@@ -46,12 +46,8 @@ struct Order {
   std::string purpose = "play";
   std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
   int domains = 0;
-<<<<<<< ours
   std::string operator_name;  ///< who sits at it; "" = nobody
-  std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none
-=======
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none; spoof: how the resolver guards itself
->>>>>>> theirs
 
   lab::Isolation rung() const { return lab::isolation_named(isolation); }
   std::string record() const { return folder + "/record.jsonl"; }

@@ -105,8 +105,9 @@ awaitable<int> measure_spoof(Inner& inner) {
   const auto server = co_await asked(apex, "NS", 10s);
   const auto authority = co_await asked(server, "A", 10s);
   if (authority.empty()) throw Fault(fmt::format("the resolver does not say where the authority of {} is", apex));
-  dns::Spoofer spoofer({.resolver = lab::address::resolver_out, .authority = authority, .first_port = guard.first_port,
-                        .last_port = guard.last_port, .guess_case = guard.mixes_case, .address = lie});
+  const dns::Spoofer::Aim aim{.resolver = lab::address::resolver_out, .authority = authority, .first_port = guard.first_port,
+                              .last_port = guard.last_port, .guess_case = guard.mixes_case, .address = lie};
+  dns::Spoofer spoofer(aim);
   co_await spoofer.raise();
   co_await inner.world->start_attacker("spoofed", "silence");
   const auto began = std::chrono::steady_clock::now();
@@ -119,11 +120,10 @@ awaitable<int> measure_spoof(Inner& inner) {
     believed = co_await asked(name, "A", left) == lie;
     spoofer.cease();
   }
-  tell({.what = "measured", .seconds = since(began), .text = believed ? "believed" : "", .count = names});
-  tell({.what = "measured", .seconds = since(began), .text = fmt::format("{:.0f}", dns::odds({.resolver = "", .authority = "", .first_port = guard.first_port,
-                                                                                             .last_port = guard.last_port, .guess_case = guard.mixes_case, .address = ""},
-                                                                                            fmt::format("r{}.{}", names, apex))),
-        .count = static_cast<int>(spoofer.guesses())});
+  const double seconds = since(began);
+  const double right = dns::odds(aim, fmt::format("r{}.{}", names, apex));
+  tell({.what = "measured", .seconds = seconds, .text = believed ? "believed" : "", .count = names});
+  tell({.what = "measured", .seconds = seconds, .text = fmt::format("{:.0f}", right), .count = static_cast<int>(spoofer.guesses())});
   co_return played;
 }
 
