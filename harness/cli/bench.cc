@@ -171,11 +171,13 @@ awaitable<json::object> spoofed(Bench& bench, const run::Guard& guard, int secon
   const bool believed = names.text == "believed";
   const double rate = guesses.count / guesses.seconds, odds = std::strtod(guesses.text.c_str(), nullptr);
   if (!as_json)
-    fmt::print("{:<8} {:<10} {:>9} guesses in {:>5.2f} s, {:>7.0f}/s, {:>4} names: {:<9} one in {:.2g} is right, {:.2g} s by the odds   ({})\n", guard.resolver,
-               guard.manner, guesses.count, guesses.seconds, rate, names.count, believed ? "believed," : "withstood,", odds, odds / rate, guard.sentence);
+    fmt::print("{:<8} {:<10} {:>9} guesses in {:>5.2f} s, {:>7.0f}/s, {:>4} names: {:<10} one in {:.2g} is right, {:.2g} s by the odds ({})\n",
+               guard.resolver, guard.manner, guesses.count, guesses.seconds, rate, names.count, believed ? "believed," : "withstood,", odds,
+               odds / rate, guard.sentence);
   std::fflush(stdout);
-  co_return json::object{{"resolver", guard.resolver}, {"manner", guard.manner}, {"believed", believed}, {"seconds", names.seconds}, {"names", names.count},
-                         {"guesses", guesses.count}, {"guesses_per_second", rate}, {"odds", odds}, {"expected_seconds", odds / rate}};
+  co_return json::object{{"resolver", guard.resolver}, {"manner", guard.manner}, {"believed", believed},
+                         {"seconds", names.seconds}, {"names", names.count}, {"guesses", guesses.count},
+                         {"guesses_per_second", rate}, {"odds", odds}, {"expected_seconds", odds / rate}};
 }
 
 awaitable<int> measure_spoofing(candidate::Manifest manifest, std::string only, int seconds, bool as_json) {
