@@ -7,17 +7,12 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
-#include "fixtures/base/fault.h"
-#include "fixtures/lab/layer.h"
 #include "harness/cli/folders.h"
 #include "harness/cli/places.h"
 #include "harness/cli/rounds.h"
-#include "harness/desk/background.h"
 #include "harness/desk/resume.h"
-#include "harness/desk/suite.h"
 #include "harness/report/difference.h"
 #include "harness/report/print.h"
-#include "harness/run/folder.h"
 
 namespace gauntlet::cli {
 namespace fs = std::filesystem;

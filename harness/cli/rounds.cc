@@ -69,8 +69,14 @@ std::string report_of(const RunOptions& o, const std::string& folder, const repo
   return report::terminal(results, options);
 }
 
-}  // namespace
+/// What came of a run.
+struct Told {
+  int exit = conformant;
+  std::string report;      ///< for the terminal, or as JSON
+  std::string comparable;  ///< report::comparable
+};
 
+/// Rules on a finished run and writes what belongs into its folder, but the page, which the report names where somebody writes it.
 Told told_of(const RunOptions& o, const std::string& folder, bool with_page) {
   const auto desk = desk::open(folder);
   const auto results = desk::adjudicate(desk);
@@ -79,8 +85,6 @@ Told told_of(const RunOptions& o, const std::string& folder, bool with_page) {
   if (!o.bundle.empty()) bundle::make(folder, o.bundle, o.sign);
   return {report::exit_code(results, o.strict), report_of(o, folder, results, with_page), report::comparable(results)};
 }
-
-namespace {
 
 /// All rounds of all candidates, on one event loop.
 class Runs {

@@ -9,16 +9,6 @@
 
 namespace gauntlet::cli {
 
-/// What came of a run.
-struct Told {
-  int exit = conformant;
-  std::string report;      ///< for the terminal, or as JSON
-  std::string comparable;  ///< report::comparable
-};
-
-/// Rules on a finished run and writes what belongs into its folder, but the page, which the report names where somebody writes it.
-Told told_of(const RunOptions&, const std::string& folder, bool with_page);
-
 /// Plays all, rules on it and prints its reports; returns the exit code. With `resume`, the folder of the one run: plays what is left of it.
 int play(const RunOptions&, const std::vector<candidate::Manifest>&, const Selected&);
 

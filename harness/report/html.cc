@@ -42,11 +42,13 @@ List counted(const Results& r) {
   return all;
 }
 
-List ids_of(const std::vector<std::string>& ids) {
+/// For a section that shows each under that key.
+template <class Texts>
+List each(const char* key, const Texts& texts) {
   List all;
-  for (const auto& id : ids) {
+  for (const auto& text : texts) {
     data one;
-    one.set("id", id);
+    one.set(key, text);
     all.push_back(one);
   }
   return all;
@@ -67,7 +69,7 @@ List causes(const Results& r, const std::vector<Clause>& clauses) {
     if (const auto sentence = about(kind.what, clauses); !sentence.empty()) d.set("about", sentence);
     else d.set("about", false);
     d.set("n", std::to_string(kind.ids.size()));
-    d.set("ids", ids_of(kind.ids));
+    d.set("ids", each("id", kind.ids));
     all.push_back(d);
   }
   return all;
@@ -234,7 +236,7 @@ data row(const Row& row, size_t runs) {
   d.set("title", any.title);
   d.set("family", any.family);
   d.set("levels", levels(any));
-  d.set("clauses", ids_of(any.clauses));
+  d.set("clauses", each("id", any.clauses));
   d.set("differs", row.differs ? "1" : "0");
   std::vector<std::string> words;
   List cells;
@@ -277,13 +279,7 @@ List families(const Material& m) {
   std::set<std::string> names;
   for (const auto& run : m.runs)
     for (const auto& [family, counts] : count_families(run.results)) names.insert(family);
-  List all;
-  for (const auto& name : names) {
-    data d;
-    d.set("name", name);
-    all.push_back(d);
-  }
-  return all;
+  return each("name", names);
 }
 
 List not_run(const Results& r) {
