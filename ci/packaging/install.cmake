@@ -37,4 +37,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION mail)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "apt, iproute2, util-linux, procps, uidmap")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "openssl, bash-completion")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "nftables, chromium")  # serve; report --laboratory-pdf
 include(CPack)

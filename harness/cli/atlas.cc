@@ -203,13 +203,14 @@ std::string compared(const atlas::Grid& grid) {
   for (size_t i = 0; i < grid.columns.size(); ++i) {
     const auto& column = grid.columns[i];
     if (column.claims.empty()) continue;
-    if (std::ranges::find(measured.columns, column.claims, &atlas::Column::name) == measured.columns.end()) {
+    const auto found = std::ranges::find(measured.columns, column.claims, &atlas::Column::name);
+    if (found == measured.columns.end()) {
       out += fmt::format("{} against {}: that was never measured\n", column.name, column.claims);
       continue;
     }
     const auto rows = atlas::differences(grid, i, measured, column.claims);
     out += fmt::format("{} against {}: {}\n", column.name, column.claims, rows.empty() ? "no difference" : fmt::format("{} differences", rows.size()));
-    const auto theirs = static_cast<size_t>(std::ranges::find(measured.columns, column.claims, &atlas::Column::name) - measured.columns.begin());
+    const auto theirs = static_cast<size_t>(found - measured.columns.begin());
     for (const auto& row : grid.rows)
       if (std::ranges::find(measured.rows, row.id, &atlas::Row::id) == measured.rows.end())
         out += fmt::format("  {}: {} ({}); that was never measured\n", row.id, atlas::name_of(row.cells[i].outcome.got), row.cells[i].outcome.why);

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "fixtures/base/workshop.h"
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
@@ -19,15 +20,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 namespace {
-
-/// A folder that goes when we go.
-struct Workshop {
-  fs::path folder = fs::temp_directory_path() / fmt::format("gauntlet-bench-{}", ::getpid());
-  ~Workshop() {
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
-  }
-};
 
 /// How long the suite lasts: from the candidate's readiness to the last play's end, the longest of all cells.
 struct Lasted {
@@ -62,7 +54,7 @@ class Bench {
     run::Order order;
     order.cell = fmt::format("{}-{}{}", purpose, domains, fault);
     order.fault = fault;
-    order.folder = (workshop_.folder / order.cell).string();
+    order.folder = workshop_.path() + "/" + order.cell;
     order.root = scenarios_folder();
     order.manifest = fs::absolute(manifest_.file).string();
     order.resolver = resolver_.file;
@@ -71,7 +63,7 @@ class Bench {
     order.purpose = purpose;
     order.domains = domains;
     const auto left = co_await run::carry_out(order, interrupts_);
-    if (left.status != run::played || left.measured.empty())
+    if (left.status != run::played || left.measured.empty() || !left.faults.empty())
       throw Fault(fmt::format("measuring {} over {} domains ended with status {}: {}", purpose, domains, left.status,
                               left.faults.empty() ? "nothing was told" : left.faults.front()));
     co_return left.measured;
@@ -81,7 +73,7 @@ class Bench {
     run::Job job;
     job.manifest = manifest_;
     job.resolver = resolver_;
-    job.folder = (workshop_.folder / manifest_.name).string();
+    job.folder = workshop_.path() + "/" + manifest_.name;
     job.scenarios = &selected.chosen;
     job.left_out = &selected.left_out;
     job.suite = scenarios_folder();
@@ -95,7 +87,7 @@ class Bench {
   }
 
  private:
-  Workshop workshop_;
+  Workshop workshop_{"gauntlet-bench"};
   candidate::Manifest manifest_;
   dns::Product resolver_;
   run::Interrupts interrupts_;

@@ -25,7 +25,8 @@ std::string only_run(const std::string& option, const std::string& named) {
   const auto all = run_folders(named);
   if (all.size() > 1) throw Complaints(option, 0, fmt::format("{} holds {} runs; one of them was expected, such as {}", named, all.size(), all.front()));
   if (!fs::exists(all.front() + "/run.json")) throw Complaints(option, 0, fmt::format("no run was left in {}; OUT or OUT/<candidate> was expected", named));
-  return all.front();
+  // (Whose parent is its OUT, however it was named: "out/postfix/", ".", a link.)
+  return fs::canonical(all.front()).string();
 }
 
 /// What was typed for that run, with what is typed now of everything else.
@@ -63,9 +64,9 @@ int rerun_failed(const RunOptions& typed) {
   const auto before = report::read_results(folder + "/results.json");
   auto o = as_then(desk::RunFacts::load(folder), folder, typed);
   o.rerun_failed.clear();
-  const auto out = fs::absolute(folder).lexically_normal().parent_path();
-  if (o.out.empty()) o.out = (fs::path(folder).has_parent_path() ? fs::path(folder).parent_path().string() : std::string("out")) + ".again";
-  if (fs::weakly_canonical(o.out) == fs::weakly_canonical(out))
+  const auto out = fs::path(folder).parent_path();
+  if (o.out.empty()) o.out = out.string() + ".again";
+  if (fs::weakly_canonical(o.out) == out)
     throw Complaints("--out", 0, fmt::format("the run in {} would be overwritten; another folder was expected", folder));
   std::vector<std::string> ids;
   for (const auto& s : before.scenarios)
@@ -93,9 +94,11 @@ int resume(const RunOptions& typed) {
   o.resume = folder;
   o.selection.ids = desk.facts.scenarios;
   o.selection.alone = true;
+  if (!desk.facts.cells.empty()) o.seed = desk.facts.cells.front().seed;
   const auto manifest = candidate::read_manifest(manifest_file(o.candidates.front()));
   const auto code = play(o, {manifest}, select(o.selection));
-  fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left), folder, left ? "they were played now" : "nothing was played");
+  if (code != interrupted)
+    fmt::print(stderr, "gauntlet: {} had no verdict in {}; {}\n", scenarios(left), folder, left ? "they were played now" : "nothing was played");
   return code;
 }
 

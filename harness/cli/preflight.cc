@@ -2,6 +2,7 @@
 // Nothing is changed and nothing is mailed.
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -35,29 +36,44 @@ const char* word(State state) {
 
 void add(Findings& all, Findings more) { all.insert(all.end(), more.begin(), more.end()); }
 
-/// What a program of the MTA's prints; a finding in its place when it fails.
-awaitable<std::string> said_by(std::vector<std::string> argv, const char* subject, Findings& all) {
+/// What a program of the MTA's prints; nothing, and a finding in its place, when it fails.
+awaitable<std::optional<std::string>> said_by(std::vector<std::string> argv, const char* subject, Findings& all) {
   lab::Command command;
   command.argv = argv;
   const auto result = co_await lab::run(command, patience);
   if (result.status == 0 && !result.timed_out) co_return result.out;
-  all.push_back({State::unknown, subject, fmt::format("{} ended with status {}: {}", argv[0], result.status, printable(trim(result.err), 200))});
-  co_return "";
+  const auto end = result.timed_out ? std::string("did not end in time") : fmt::format("ended with status {}", result.status);
+  all.push_back({State::unknown, subject, fmt::format("{} {}: {}", argv[0], end, printable(trim(result.err), 200))});
+  co_return std::nullopt;
+}
+
+/// A file that is there; nothing where it is not, and a finding where it may not be read.
+std::optional<std::string> content(const std::string& file, const char* subject, Findings& all) {
+  std::error_code failed;
+  const bool there = std::filesystem::exists(file, failed);
+  if (!there && !failed) return std::nullopt;
+  try {
+    return read_file(file);
+  } catch (const Complaints& why) {
+    all.push_back({State::unknown, subject, why.what()});
+    return std::nullopt;
+  }
 }
 
 awaitable<void> ask_postfix(std::string postconf, std::string resolv_conf, Findings& all) {
   std::vector<std::string> argv = preflight::wanted_of_postfix();
   argv.insert(argv.begin(), postconf);
   const auto text = co_await said_by(argv, "postfix", all);
-  if (text.empty()) co_return;
-  const auto settings = preflight::settings_in(text);
+  if (!text) co_return;
+  const auto settings = preflight::settings_in(*text);
   std::vector<std::string> service = {postconf, "-F", "smtp/unix/chroot"};
-  const auto chroot = preflight::settings_in(co_await said_by(service, "postfix", all));
+  const auto said = co_await said_by(service, "postfix", all);
+  const auto chroot = preflight::settings_in(said.value_or(""));
   auto inner = resolv_conf;
-  if (const auto found = chroot.find("smtp/unix/chroot"); found != chroot.end() && found->second == "y") {
-    const auto copy = settings.at("queue_directory") + "/etc/resolv.conf";
-    inner = std::filesystem::exists(copy) ? read_file(copy) : "";
-  }
+  const auto found = chroot.find("smtp/unix/chroot");
+  const auto queue = settings.find("queue_directory");
+  if (found != chroot.end() && found->second == "y" && queue != settings.end())
+    inner = content(queue->second + "/etc/resolv.conf", "postfix", all).value_or("");
   add(all, preflight::examine_postfix(settings, resolv_conf, inner));
 }
 
@@ -65,13 +81,15 @@ awaitable<void> ask_exim(std::string exim, Findings& all) {
   std::vector<std::string> said;
   for (const char* what : {"dns_dnssec_ok", "transports", "routers"}) {
     std::vector<std::string> argv = {exim, "-bP", what};
-    said.push_back(co_await said_by(argv, "exim", all));
-    if (said.back().empty()) co_return;
+    const auto one = co_await said_by(argv, "exim", all);
+    if (!one) co_return;
+    said.push_back(*one);
   }
   add(all, preflight::examine_exim(said[0], said[1], said[2]));
 }
 
-awaitable<int> examine(PreflightOptions o, Findings& all) {
+awaitable<Findings> examine(PreflightOptions o) {
+  Findings all;
   const auto text = read_file(o.resolv_conf);
   const auto conf = preflight::read_resolv_conf(text);
   add(all, preflight::examine(conf));
@@ -79,23 +97,24 @@ awaitable<int> examine(PreflightOptions o, Findings& all) {
   auto files = o.anchors;
   if (files.empty())
     for (const auto& file : preflight::usual_anchor_files())
-      if (std::filesystem::exists(file)) files.push_back(file);
-  for (const auto& file : files) all.push_back(preflight::examine_anchors(file, preflight::anchors_in(read_file(file))));
-  if (files.empty()) all.push_back({State::note, "anchor", "no resolver's file of trust anchors is here; --anchors names one"});
+      files.push_back(file);
+  bool any = false;
+  for (const auto& file : files)
+    if (const auto said = content(file, "anchor", all)) any = true, all.push_back(preflight::examine_anchors(file, preflight::anchors_in(*said)));
+  if (!any) all.push_back({State::note, "anchor", "no resolver's file of trust anchors is here; --anchors names one"});
   const auto postconf = lab::find_program("postconf");
   auto exim = lab::find_program("exim4");
   if (exim.empty()) exim = lab::find_program("exim");
   if (!postconf.empty()) co_await ask_postfix(postconf, text, all);
   if (!exim.empty()) co_await ask_exim(exim, all);
   if (postconf.empty() && exim.empty()) all.push_back({State::note, "mta", "neither Postfix nor Exim is here: see yourself whether your MTA asks for DNSSEC"});
-  co_return conformant;
+  co_return all;
 }
 
 }  // namespace
 
 int preflight(const PreflightOptions& options) {
-  Findings all;
-  wait_for(examine(options, all));
+  const auto all = wait_for(examine(options));
   const auto any = [&](State state) { return std::ranges::any_of(all, [&](const Finding& f) { return f.state == state; }); };
   for (const auto& f : all) fmt::print("{:<9} {:<5}  {}\n", f.subject, word(f.state), f.text);
   return any(State::fails) ? violated : any(State::unknown) ? broken : conformant;

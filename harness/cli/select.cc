@@ -102,7 +102,7 @@ static std::set<std::string> wanted_of(const Selection& selection, std::vector<s
   else if (selection.files.empty())
     for (const auto& s : all)
       if (asked_for(selection, s.id)) ids.push_back(s.id);
-  if (!selection.profile.empty()) keep_what_rests(ids, selection.profile, all);
+  if (!selection.profile.empty() && !selection.ids) keep_what_rests(ids, selection.profile, all);
   if (selection.shard) ids = run::in_shard(std::move(ids), *selection.shard);
   return {ids.begin(), ids.end()};
 }

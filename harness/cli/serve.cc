@@ -13,6 +13,7 @@
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
+#include "harness/desk/resume.h"
 #include "harness/desk/background.h"
 #include "harness/desk/desk.h"
 #include "harness/judge/profile.h"
@@ -71,11 +72,21 @@ std::map<std::string, std::string> numbers_of(const Selection& selection, const 
 
 /// What was ruled in earlier sittings; what was not played to its end is yet to come.
 void hear_of(live::Board& board, const std::string& folder) {
-  for (const auto& s : desk::adjudicate(folder).scenarios) {
-    if (s.cell.empty() || s.verdict == report::Verdict::inconclusive || s.verdict == report::Verdict::error) continue;
+  const auto desk = desk::open(folder);
+  const auto left = desk::unfinished(desk).scenarios;
+  for (const auto& s : desk::adjudicate(desk).scenarios) {
+    if (s.cell.empty() || std::ranges::binary_search(left, s.id)) continue;
     run::News news{.what = "ends", .id = s.id, .verdict = report::name(s.verdict)};
     board.hear(news);
   }
+}
+
+/// What was typed, but for what each sitting has of its own.
+std::string typed(const ServeOptions& o) {
+  std::vector<std::string> words = {"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address};
+  if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
+  if (!o.selection.profile.empty()) words.insert(words.end(), {"--profile", o.selection.profile});
+  return desk::shell_line(words);
 }
 
 /// From the page, on which anybody may write who reaches it. "" or why it is not taken.
@@ -91,8 +102,7 @@ std::string take(const std::string& body, live::Board& board, live::Web& web, co
   if (word.what != "remark" && word.what != "pause" && word.what != "go on") return "remark, pause or go on was expected";
   if (word.name.empty()) return "a name was expected";
   if (word.what == "remark" && word.text.empty()) return "a remark was expected";
-  if (!tube) return "no world stands at the moment: once more, when one does";
-  tube(word);
+  if (!tube || !tube(word)) return "no world hears it at the moment: once more, when one does";
   board.say(word);
   web.changed();
   return "";
@@ -116,7 +126,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.door = o.door;
   job.jobs = o.jobs;
   job.seed = run::any_seed();
-  job.reproduce = desk::shell_line({"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address});
+  job.reproduce = typed(o);
   return job;
 }
 
@@ -165,9 +175,7 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   options.paths = desk::report_files(folder);
   report::print(stdout, report::terminal(results, options));
   if (interrupts.came())
-    fmt::print(stderr, "To go on: {} --resume {}\n",
-               desk::shell_line({"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address}),
-               desk::shell_line({folder}));
+    fmt::print(stderr, "To go on: {} --resume {}\n", typed(o), desk::shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
   web.close();
   co_return interrupts.came() ? interrupted : report::exit_code(results, false);
@@ -183,7 +191,7 @@ int serve(const ServeOptions& o) {
   if (!lab::endpoint_of(o.page)) throw Complaints("--page", 0, fmt::format("\"{}\" is no address with a port", o.page));
   if (lab::find_program("nft").empty()) throw Fault("nft is not here, which lets the appliance into the world: apt-get install nftables");
   auto selection = o.selection;
-  if (!o.resume.empty()) selection.filters = desk::RunFacts::load(o.resume).scenarios;
+  if (!o.resume.empty()) selection.ids = desk::RunFacts::load(o.resume).scenarios, selection.alone = true;
   auto selected = select(selection);
   leave_out(selected);
   if (selected.chosen.empty()) {

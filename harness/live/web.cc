@@ -114,6 +114,12 @@ awaitable<void> listen(std::shared_ptr<Web::State> web) {
     boost::system::error_code error;
     auto socket = co_await web->acceptor.async_accept(asio::redirect_error(use_awaitable, error));
     if (web->closed) co_return;
+    if (error == asio::error::no_descriptors || error == asio::error::no_buffer_space || error == asio::error::no_memory) {
+      // Too many look on. (Nothing tells when one has gone.)
+      asio::steady_timer breath(ex, 1s);
+      co_await breath.async_wait(use_awaitable);
+      continue;
+    }
     if (error) throw Fault("the page cannot be served any more: " + error.message());
     asio::co_spawn(ex, serve(web, std::move(socket)), out_of_run);
   }

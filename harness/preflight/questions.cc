@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
+#include <cstdlib>
+#include <optional>
+
 #include <fmt/format.h>
 
-#include "fixtures/base/fault.h"
+#include "fixtures/base/text.h"
 
 namespace gauntlet::preflight {
 namespace {
@@ -26,14 +29,16 @@ bool has_signature(const dns::Answer& answer) {
   return std::ranges::any_of(answer.records, [](const std::string& record) { return record.find(" RRSIG ") != record.npos; });
 }
 
-asio::ip::udp::endpoint endpoint_of(const std::string& server) {
+/// Nothing for what is none.
+std::optional<asio::ip::udp::endpoint> endpoint_of(const std::string& server) {
   const auto mark = server.find('#');
   boost::system::error_code error;
   const auto address = asio::ip::make_address(server.substr(0, mark), error);
-  if (error) throw Fault(fmt::format("\"{}\" is no address of a resolver", server));
-  const auto port = mark == server.npos ? 53 : std::strtoul(server.c_str() + mark + 1, nullptr, 10);
-  if (port < 1 || port > 65535) throw Fault(fmt::format("\"{}\" has no port after its #", server));
-  return {address, static_cast<unsigned short>(port)};
+  if (error) return std::nullopt;
+  char* rest = nullptr;
+  const auto port = mark == server.npos ? 53 : std::strtoul(server.c_str() + mark + 1, &rest, 10);
+  if (port < 1 || port > 65535 || (rest && *rest)) return std::nullopt;
+  return asio::ip::udp::endpoint{address, static_cast<unsigned short>(port)};
 }
 
 /// Over UDP, and over TCP when that is cut off or lost.
@@ -100,7 +105,13 @@ Finding of_sentinel(const std::string& server, std::uint16_t tag, const MaybeAns
 }
 
 awaitable<Findings> examine_resolver(std::string server, Names names) {
-  const auto endpoint = endpoint_of(server);
+  const auto where = endpoint_of(server);
+  if (!where) {
+    Findings none;
+    none.push_back({State::unknown, "resolver", fmt::format("\"{}\" is no address of a resolver (ADDRESS, or ADDRESS#PORT)", printable(server, 100))});
+    co_return none;
+  }
+  const auto endpoint = *where;
   const auto good = co_await both(endpoint, names.good);
   if (!good.checked) {
     Findings none;

@@ -54,6 +54,9 @@ std::string annotations(const Material& material) {
   const auto r = scrubbed(material.runs.front().results);
   std::vector<Annotation> errors, warned, notices;
   std::string details;
+  // (First: of many only the first are told.)
+  if (r.interrupted) errors.push_back({"", "the run was interrupted", "What it had not played is not settled."});
+  for (const auto& fault : all_faults(r)) errors.push_back({"", "the harness broke down", one_line(fault)});
   for (const auto& s : r.scenarios) {
     const auto short_of = shortfall(s);
     const Annotation one{s.file, r.candidate.name + ": " + s.id, short_of.empty() ? reason(s) : one_line(short_of), s.line};
@@ -63,8 +66,6 @@ std::string annotations(const Material& material) {
     else if (outgrown(s)) notices.push_back({s.file, s.id, "the known gap has gone: take it out of the manifest (" + s.known->link + ")", s.line});
     if (s.verdict == Verdict::fail) details += fmt::format("{}: {}\n{}\n", s.id, one_line(s.title, 400), lay_out(explain(s), 2, 0));
   }
-  for (const auto& fault : all_faults(r)) errors.push_back({"", "the harness broke down", one_line(fault)});
-  if (r.interrupted) errors.push_back({"", "the run was interrupted", "What it had not played is not settled."});
   auto out = told("error", errors) + told("warning", warned) + told("notice", notices);
   if (!details.empty()) out += shielded(fmt::format("{}: what was expected, what was seen", r.candidate.name), details);
   return out;

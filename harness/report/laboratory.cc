@@ -151,7 +151,6 @@ std::string laboratory_report(const Material& m) {
   d.set("noDeviations", deviations(r).empty());
   d.set("opinion", m.laboratory.opinion);
   d.set("noOpinion", m.laboratory.opinion.empty());
-  d.set("strict", m.strict);
   return page("laboratory", d);
 }
 

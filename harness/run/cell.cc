@@ -105,6 +105,27 @@ awaitable<void> listen(asio::readable_pipe& pipe, bool beats, lab::Child& child,
   }
 }
 
+/// While it lives, what is said into the tube goes to the inner process, which may have no time to read it.
+class Spoken {
+ public:
+  Spoken(Tube* tube, Pipe& lifeline) : tube_(tube) {
+    if (!tube_) return;
+    ::fcntl(lifeline.end(1), F_SETFL, O_NONBLOCK);
+    *tube_ = [&lifeline](const Word& word) {
+      const auto line = line_of(word);  // (shorter than what a pipe takes in one piece)
+      return lifeline.end(1) >= 0 && ::write(lifeline.end(1), line.data(), line.size()) == static_cast<ssize_t>(line.size());
+    };
+  }
+  ~Spoken() {
+    if (tube_) *tube_ = nullptr;
+  }
+  Spoken(const Spoken&) = delete;
+  Spoken& operator=(const Spoken&) = delete;
+
+ private:
+  Tube* tube_;
+};
+
 }  // namespace
 
 awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<void(const News&)> heard, Tube* tube) {
@@ -119,11 +140,7 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   lifeline.close(0);
   said.close(1);
   asio::readable_pipe news(ex, said.release(0));
-  if (tube) *tube = [&lifeline](const Word& word) {
-    const auto line = line_of(word);  // (shorter than what a pipe takes in one piece)
-    if (lifeline.end(1) >= 0 && ::write(lifeline.end(1), line.data(), line.size()) < 0)
-      throw Fault(fmt::format("the inner process is not to be spoken to: {}", std::strerror(errno)));
-  };
+  const Spoken spoken(tube, lifeline);
   const int watching = interrupts.upon([&lifeline] { lifeline.close(1); });
   Left left;
   int status = 0;
@@ -141,7 +158,6 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   both.start(listen(news, order.purpose == "play", child, left, hears));
   both.start(ended(child, status));
   co_await both.finish();
-  if (tube) *tube = nullptr;
   interrupts.forget(watching);
   left.status = status;
   left.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

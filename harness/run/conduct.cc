@@ -204,7 +204,7 @@ class Run {
   }
 
   void settle() {
-    if (crashes_ && !found_)
+    if (crashes_ && !found_ && !interrupts_.came())
       facts_.faults.push_back("the candidate ended by itself while several plays went on, and does not do it with any one of them alone");
     know_gaps();
   }

@@ -8,6 +8,9 @@
 #include <cstring>
 #include <fstream>
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
@@ -23,6 +26,7 @@ namespace {
 
 constexpr std::string_view by_default = "default", unguarded = "unguarded";
 constexpr const char* lie = "198.19.255.66";
+constexpr Duration look_up = 5s;  // between two looks whether anybody still waits
 constexpr std::uint16_t fixed = 20000, few_last = 20015;
 
 /// The kernel's range is net.ipv4.ip_local_port_range as it comes; the others' are their documentation's. (Unbound leaves out ports that are
@@ -71,6 +75,12 @@ void leave_few_ports() {
     throw Fault(fmt::format("net.ipv4.ip_local_port_range cannot be set: {}", std::strerror(errno)));
 }
 
+/// Whoever ordered the measurement has hung up.
+bool given_up() {
+  pollfd lifeline{STDIN_FILENO, 0, 0};
+  return ::poll(&lifeline, 1, 0) > 0 && (lifeline.revents & POLLHUP);
+}
+
 double since(std::chrono::steady_clock::time_point began) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
@@ -110,16 +120,21 @@ awaitable<int> measure_spoof(Inner& inner) {
   dns::Spoofer spoofer(aim);
   co_await spoofer.raise();
   co_await inner.world->start_attacker("spoofed", "silence");
+  std::string lost;
+  inner.world->on_loss = [&lost](const std::string& what) { lost = what; };
   const auto began = std::chrono::steady_clock::now();
   bool believed = false;
   int names = 0;
-  while (!believed && std::chrono::steady_clock::now() - began < limit) {
+  while (!believed && lost.empty() && std::chrono::steady_clock::now() - began < limit) {
     const auto name = fmt::format("r{}.{}", ++names, apex);
     spoofer.flood(name);
     const auto left = limit - (std::chrono::steady_clock::now() - began);
-    believed = co_await asked(name, "A", left) == lie;
+    believed = co_await asked(name, "A", std::min<Duration>(left, look_up)) == lie;
     spoofer.cease();
+    if (given_up()) co_return interrupted;
   }
+  inner.world->on_loss = nullptr;
+  if (!lost.empty()) throw Fault("a server of the lab: " + lost);
   const double seconds = since(began);
   const double right = dns::odds(aim, fmt::format("r{}.{}", names, apex));
   tell({.what = "measured", .seconds = seconds, .text = believed ? "believed" : "", .count = names});

@@ -23,7 +23,7 @@ Word read_word(const std::string& line);
 /// The time now, as `at` has it.
 std::string now();
 
-/// To the world that stands; empty while none does.
-using Tube = std::function<void(const Word&)>;
+/// To the world that stands; empty while none does. False when it does not hear.
+using Tube = std::function<bool(const Word&)>;
 
 }  // namespace gauntlet::run

@@ -12,14 +12,15 @@ grep -q '^> .* read the message\|^> .*accepted the message' "$out/evidence/dane/
 # What came of an attack (its id) in a column (its name), as a letter, in a file of outcomes.
 letter() { # FILE ATTACK COLUMN
   nth=$(sed -n 's/.*"columns":\[\(.*\)\].*/\1/p' "$1" | tr , '\n' | grep -nxF "\"$3\"" | cut -d: -f1)
-  [ -n "$nth" ] || fail "$1 has no column $3"
+  [ -n "$nth" ] || fail "$1 has no column $3" >&2
   got=$(grep -F "\"id\":\"$2\"," "$1" | sed 's/.*"got":"\([a-z-]*\)".*/\1/' | cut -c"$nth")
-  [ -n "$got" ] || fail "$1 has no row $2"
+  [ -n "$got" ] || fail "$1 has no row $2" >&2
   say "$got"
 }
 for attack in peace everything 'on-path[hostile-ca]' parent-key; do
   for column in dane mta-sts; do
-    kept=$(letter "$root/scenarios/atlas/outcomes.json" "$attack" "$column") played=$(letter "$out/outcomes.json" "$attack" "$column")
+    kept=$(letter "$root/scenarios/atlas/outcomes.json" "$attack" "$column")
+    played=$(letter "$out/outcomes.json" "$attack" "$column")
     [ "$kept" = "$played" ] || fail "$attack against $column came out as $played, scenarios/atlas/outcomes.json says $kept"
   done
 done

@@ -119,6 +119,11 @@ status=0; wait "$failing" || status=$?
 row "what failed is played again" 1 'What has changed, of 1 scenario .*: from ' again --rerun-failed "$work/failed"
 [ "$(verdicts "$work/failed.again")" = "$(verdicts "$work/failed")" ] || fail "the same options give other verdicts"
 told "rerun: into its own folder" 2 'would be overwritten' again --rerun-failed "$work/failed/reference" --out "$work/failed"
+told "rerun: into its own folder" 2 'would be overwritten' again --rerun-failed "$work/failed/reference/" --out "$work/failed"
+ln -s reference "$work/failed/link"
+told "rerun: into its own folder" 2 'would be overwritten' again --rerun-failed "$work/failed/link" --out "$work/failed"
+[ -s "$work/failed/reference/results.json" ] || fail "an earlier run was deleted"
+rm "$work/failed/link"
 told "rerun: nothing failed" 4 'nothing failed' again --rerun-failed "$work/whole"
 told "rerun: no run" 2 'no run was left in' again --rerun-failed "$work/data"
 

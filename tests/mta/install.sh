@@ -21,7 +21,7 @@ if command -v tshark >/dev/null; then
   say "the capture is decrypted by its own keys"
 fi
 grep -q '<title>' "$work/o/reference/report.html" || fail "no page stands beside the results"
-command -v chromium >/dev/null || row "no browser for a PDF" 2 'a Chromium .* was expected in PATH' "$GAUNTLET" report "$work/o" --laboratory-pdf "$work/l.pdf"
+command -v chromium chromium-browser google-chrome >/dev/null || row "no browser for a PDF" 2 'a Chromium .* was expected in PATH' "$GAUNTLET" report "$work/o" --laboratory-pdf "$work/l.pdf"
 printf 'xxxxxxxx' | dd of="$work/b.tar.zst" bs=1 seek=3000 conv=notrunc 2>/dev/null
 row "some bytes of it are others" 2 'it is no bundle as it was written' "$installed" verify "$work/b.tar.zst" --key "$work/signer.pem"
 row "certified: a filter" 2 'in a certified run all scenarios are played' "$installed" run reference --certified --filter 'dane/*' --out "$work/c"
