@@ -166,7 +166,7 @@ void Candidate::launch() {
   const std::vector<std::string> mortal = {"env", "--default-signal=TERM"};
   command.argv.insert(command.argv.begin(), mortal.begin(), mortal.end());
   command.output_fd = command.error_fd = output_->end();
-  process_ = std::make_shared<lab::Child>(ex_, command);
+  process_ = std::make_shared<lab::Child>(command);
   output_->handed_over();
   running_ = talking_ = true;
   ++starts_;

@@ -136,7 +136,7 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   auto command = inner_command(order);
   command.input_fd = lifeline.end(0);
   command.output_fd = said.end(1);
-  lab::Child child(ex, command);
+  lab::Child child(command);
   lifeline.close(0);
   said.close(1);
   asio::readable_pipe news(ex, said.release(0));
@@ -170,7 +170,8 @@ awaitable<int> carry_out_here(Order order) {
   prepare_folder(order);
   auto command = inner_command(order);
   command.input_fd = STDIN_FILENO;
-  lab::Child child(co_await asio::this_coro::executor, command);
+  command.at_terminal = true;
+  lab::Child child(command);
   co_return co_await child.wait();
 }
 

@@ -200,7 +200,8 @@ awaitable<int> shell(Inner& inner) {
   command.argv.push_back("-i");
   command.input_fd = STDIN_FILENO;
   command.our_output = true;
-  lab::Child child(inner.ex, inner.candidate->inside(command));
+  command.at_terminal = true;
+  lab::Child child(inner.candidate->inside(command));
   co_await child.wait();
   co_await inner.candidate->stop();
   co_return played;
