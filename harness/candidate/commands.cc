@@ -1,6 +1,9 @@
 // The half of candidate.h that asks the candidate for something by a command of its manifest.
 #include "harness/candidate/commands.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -129,33 +132,46 @@ static std::map<std::string, std::string> one_value(const std::string& name,
   return {{name, value}};
 }
 
-constexpr std::string_view failures_mark = "gauntlet: failed for";
+constexpr std::string_view failure_mark = "gauntlet: failed for ";
 
-/// The script once for each id, each in a shell of its own; the last line tells for which it
-/// failed.
+/// So many commands run at a time: with some MTAs one lasts as long as a delivery.
+constexpr size_t nudges_at_once = 8;
+
+/// A script is one argument, of which the kernel takes 128 KiB.
+constexpr size_t ids_in_a_script = 200;
+
+/// The script once for each id, each in a shell of its own and some beside each other; a line tells of each that failed.
 static std::string for_each_id(const std::string& script, const std::vector<std::string>& ids) {
-  std::string all = "failed=\n";
-  for (const auto& id : ids)
-    all += fmt::format("(\n{}) || failed=\"$failed {}\"\n", fill(script, one_value("id", id)), id);
-  return all + fmt::format("[ -z \"$failed\" ] || {{ echo; echo \"{}$failed\"; exit 1; }}\n",
-                           failures_mark);
+  std::string all;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    all += fmt::format("{{ (\n{}) || printf '\\n%s\\n' '{}{}'; }} &\n", fill(script, one_value("id", ids[i])), failure_mark, ids[i]);
+    if (i % nudges_at_once == nudges_at_once - 1) all += "wait\n";
+  }
+  return all + "wait\n";
 }
 
-static std::vector<std::string> failures_in(const std::string& output,
-                                            const std::vector<std::string>& ids) {
-  const size_t mark = output.rfind(failures_mark);
-  return mark == output.npos ? ids : words(trim(output.substr(mark + failures_mark.size())));
+static std::vector<std::string> failures_in(const std::string& output) {
+  std::vector<std::string> failed;
+  std::istringstream said(output);
+  for (std::string line; std::getline(said, line);)
+    if (line.starts_with(failure_mark)) failed.push_back(line.substr(failure_mark.size()));
+  return failed;
 }
 
 awaitable<Nudged> Candidate::nudge(std::vector<std::string> ids) {
   const bool at_once = manifest_.nudge_one.find("{ids}") != std::string::npos;
-  const auto values = one_value("ids", fmt::format("{}", fmt::join(ids, " ")));
-  const std::string script =
-      at_once ? fill(manifest_.nudge_one, values) : for_each_id(manifest_.nudge_one, ids);
-  const auto command = shell(script, {});
   Nudged nudged;
-  nudged.result = co_await ask(command, 60s);
-  if (failed(nudged.result)) nudged.failed = at_once ? ids : failures_in(nudged.result.out, ids);
+  for (size_t from = 0; from < ids.size(); from += ids_in_a_script) {
+    const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                        ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + ids_in_a_script, ids.size())));
+    const auto all = one_value("ids", fmt::format("{}", fmt::join(some, " ")));
+    const auto command = shell(at_once ? fill(manifest_.nudge_one, all) : for_each_id(manifest_.nudge_one, some), {});
+    auto result = co_await ask(command, 60s);
+    auto without = failed(result) ? some : at_once ? std::vector<std::string>() : failures_in(result.out);
+    if (!without.empty() && result.status == 0) result.status = 1;  // (that of one of them)
+    if (nudged.failed.empty()) nudged.result = std::move(result);
+    nudged.failed.insert(nudged.failed.end(), without.begin(), without.end());
+  }
   co_return nudged;
 }
 

@@ -139,6 +139,17 @@ TEST_F(InItsRoom, ANudgeFailsForTheMessagesThatItFailedFor) {
   EXPECT_TRUE(testing::await(io_, candidate_->nudge({"A1"})).failed.empty());
 }
 
+/// More than an argument of a program holds; and they run beside each other: the first two wait for one another.
+TEST_F(InItsRoom, ManyMessagesAreNudgedAndSomeAtATime) {
+  manifest_.queue = "true\n";
+  manifest_.nudge_one = "mkfifo /tmp/met 2>/dev/null\ncase {id} in\n0) echo >/tmp/met ;;\n1) read line </tmp/met ;;\n" + std::string(300, '#') +
+                        "\n777) false ;;\nesac\n";
+  up();
+  std::vector<std::string> ids;
+  for (int i = 0; i < 800; ++i) ids.push_back(std::to_string(i));
+  EXPECT_EQ(testing::await(io_, candidate_->nudge(ids)).failed, std::vector<std::string>{"777"});
+}
+
 TEST_F(InItsRoom, AStopThatDoesNotStopIsTold) {
   manifest_.stop = "exit 5\n";
   up();
