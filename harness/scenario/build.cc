@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/cores.h"
 #include "fixtures/world/trial.h"
 #include "harness/scenario/reader.h"
 #include "harness/scenario/table.h"
@@ -55,11 +56,15 @@ world::Plot plot_of(const Scenario& s, const std::string& name) {
 }
 
 std::vector<Complaint> buildable(const std::vector<Scenario>& scenarios) {
-  world::Trial trial;
-  std::vector<Complaint> found;
-  for (const auto& scenario : scenarios)
-    for (auto& complaint : wrong_with(scenario, trial)) found.push_back(std::move(complaint));
-  return each_once(found);
+  std::vector<world::Trial> trials(cores());
+  try {
+    on_all_cores(scenarios.size(), [&](size_t i, size_t who) {
+      if (auto wrong = wrong_with(scenarios[i], trials[who]); !wrong.empty()) throw Complaints(std::move(wrong));
+    });
+  } catch (const Complaints& found) {
+    return each_once(found.all());
+  }
+  return {};
 }
 
 }  // namespace gauntlet::scenario
