@@ -123,6 +123,7 @@ class Matrix {
     for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
+    job.once_more = false;  // (a row that decided nothing is played again as a whole)
     job.seed = run::any_seed();
     job.places = places();
     job.isolation = isolation_;

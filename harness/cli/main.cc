@@ -364,7 +364,9 @@ int main(int argc, char** argv) {
   allow_many_files();
   ::signal(SIGPIPE, SIG_IGN);
   try {
-    return dispatch(argc, argv);
+    const int status = dispatch(argc, argv);
+    report::print(stdout, "", report::Reader::may_leave);  // what is in the buffer still: a full disk is told of, whatever wrote
+    return status;
   } catch (const Complaints& complaints) {
     fmt::print(stderr, "{}\n", complaints.what());
     return cli::usage;

@@ -37,6 +37,8 @@ void Progress::hear(const std::string& who, const run::News& news) {
     if (report::name(v) == news.verdict) line.verdict = v;
   line.seconds = news.seconds;
   if (!news.why.empty()) line.notes.push_back(news.why);
+  if (const auto before = ended_.find(name); before != ended_.end()) --state_.done[before->second];
+  ended_[name] = line.verdict;
   ++state_.done[line.verdict];
   if (!look_.shown) return;
   say(fmt::format("{}{}\n", look_.tty ? "\r\x1b[K" : "", report::finished_line(line, look_.colour)));

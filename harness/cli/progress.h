@@ -1,6 +1,7 @@
 // Tells a person how far the runs are: a line a scenario, and on a terminal a status line below.
 #pragma once
 #include <chrono>
+#include <map>
 #include <string>
 
 #include "harness/report/progress.h"
@@ -27,6 +28,7 @@ class Progress {
 
   Look look_;
   report::Progress state_;
+  std::map<std::string, report::Verdict> ended_;  ///< what is played once more counts once
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 

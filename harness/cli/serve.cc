@@ -125,6 +125,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.places = places();
   job.door = o.door;
   job.jobs = o.jobs;
+  job.once_more = false;  // (a person may have to mail it: that is for --resume)
   job.seed = run::any_seed();
   job.reproduce = typed(o);
   return job;

@@ -2,6 +2,9 @@
 #include "harness/desk/merge.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <set>
 
@@ -188,16 +191,27 @@ void copy_all(const std::vector<Part>& parts, const std::string& to) {
   }
 }
 
+/// A new folder in `out`, which nobody else has: another merge may go on beside this one.
+std::string folder_of_our_own(const std::string& out, const std::string& prefix) {
+  std::error_code failed;
+  fs::create_directories(out, failed);
+  std::string path = out + "/" + prefix + "XXXXXX";
+  if (failed || !::mkdtemp(path.data()))
+    throw Fault(fmt::format("a folder in {} cannot be made: {}", out, failed ? failed.message() : std::strerror(errno)));
+  fs::permissions(path, fs::perms(0755), failed);
+  return path;
+}
+
 }  // namespace
 
 std::string merge(const std::vector<std::string>& shards, const std::string& out) {
   const auto parts = open_all(shards);
   const auto facts = merged(parts);
-  const auto folder = out + "/" + facts.candidate, beside = out + "/." + facts.candidate + ".new";
+  const auto folder = out + "/" + facts.candidate;
   std::error_code none;
   if (fs::exists(folder, none))
     throw Fault(fmt::format("{} is there already; merge writes a new folder only", folder));
-  fs::remove_all(beside, none);
+  const auto beside = folder_of_our_own(out, "." + facts.candidate + ".new.");
   try {
     copy_all(parts, beside);
     facts.save(beside);

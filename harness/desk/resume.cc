@@ -2,6 +2,7 @@
 #include "harness/desk/resume.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include <fmt/format.h>
@@ -32,7 +33,42 @@ void add_interrupted(const judge::Cell& cell, std::set<std::string>& ids) {
     if (event.what == "play.end" && event.text("why") == "interrupted" && own.contains(event.tag)) ids.insert(event.tag);
 }
 
+/// Whether a record tells of a processor that came late, to the candidate or to one of our servers.
+bool tells_of_haste(const std::string& folder, const CellFacts& cell) {
+  const auto file = record_file(folder, cell.id);
+  if (!std::filesystem::exists(file)) return false;
+  const auto text = read_file(file);
+  return text.find("\"candidate.starved\"") != text.npos || text.find("\"server.slow\"") != text.npos;
+}
+
+std::vector<judge::Verdict> verdicts_of(const Desk& desk, const std::vector<judge::Cell>& cells) {
+  return judge::judge(desk.scenarios, cells, {{desk.facts.claims.begin(), desk.facts.claims.end()}, {}});
+}
+
+bool was_hindered(const judge::Verdict& verdict) {
+  const auto tells = [](const std::string& text) { return text.find(judge::too_busy) != text.npos; };
+  return verdict.unexcused == judge::Result::inconclusive &&
+         (std::ranges::any_of(verdict.reasons, tells) ||
+          std::ranges::any_of(verdict.rulings, [&](const auto& one) { return !one.decided && tells(one.observed); }));
+}
+
 }  // namespace
+
+std::vector<std::string> hindered(const std::string& folder) {
+  const auto facts = RunFacts::load(folder);
+  if (std::ranges::none_of(facts.cells, [&](const auto& cell) { return tells_of_haste(folder, cell); })) return {};
+  const auto desk = open(folder);
+  std::vector<std::string> ids;
+  for (const auto& one : verdicts_of(desk, desk.cells))
+    if (was_hindered(one)) ids.push_back(one.scenario);
+  std::ranges::sort(ids);
+  return ids;
+}
+
+void take_out(std::vector<CellFacts>& cells, const std::vector<std::string>& ids) {
+  for (auto& cell : cells) std::erase_if(cell.scenarios, [&](const auto& id) { return std::ranges::binary_search(ids, id); });
+  std::erase_if(cells, [](const auto& cell) { return cell.scenarios.empty(); });
+}
 
 Unfinished unfinished(const Desk& desk) {
   if (desk.facts.certified)
@@ -52,14 +88,12 @@ Unfinished unfinished(const Desk& desk) {
     counting.push_back(desk.cells[i]);
     add_interrupted(desk.cells[i], interrupted);
   }
-  const auto verdicts = judge::judge(desk.scenarios, counting, {{desk.facts.claims.begin(), desk.facts.claims.end()}, {}});
-  for (const auto& one : verdicts) {
+  for (const auto& one : verdicts_of(desk, counting)) {
     const bool undecided = one.unexcused == judge::Result::inconclusive || one.unexcused == judge::Result::error;
     if (undecided && (!one.complete || interrupted.contains(one.scenario))) missing.insert(one.scenario);
   }
-  for (auto& cell : cells) std::erase_if(cell.scenarios, [&](const auto& id) { return missing.contains(id); });
-  std::erase_if(cells, [](const auto& cell) { return cell.scenarios.empty(); });
   out.scenarios.assign(missing.begin(), missing.end());
+  take_out(cells, out.scenarios);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// A run that broke off: what of it counts, and what is still to be played.
+// What of a run counts and what is (still, or once more) to be played: because it broke off, or because the machine was too busy.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,5 +16,11 @@ struct Unfinished {
 
 /// Throws Complaints for a run that is no one run any more (by --certified).
 Unfinished unfinished(const Desk&);
+
+/// Ids, sorted, of scenarios that were not ruled on because the machine had too much to do. Cheap where no record says that it had.
+std::vector<std::string> hindered(const std::string& folder);
+
+/// These count there no longer; a cell that has none left goes.
+void take_out(std::vector<CellFacts>& cells, const std::vector<std::string>& ids);
 
 }  // namespace gauntlet::desk

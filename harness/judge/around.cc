@@ -8,6 +8,7 @@
 
 #include "fixtures/base/text.h"
 #include "harness/scenario/verbs.h"
+#include "harness/judge/verdict.h"
 
 namespace gauntlet::judge {
 namespace {
@@ -147,7 +148,7 @@ std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
     if (seen->what == "candidate.starved") (late(seen) < hardly ? hindered : starved) += late(seen);
     if (seen->what == "server.slow" && (!worst || late(seen) > late(worst))) worst = seen;
   }
-  const std::string busy = "the machine had too much to do: ";
+  const std::string busy(too_busy);
   // Seconds that were half its own count where they are many: a quarter of all its time.
   const bool often = starved + hindered > std::max(bearable, span / 4);
   if (starved > bearable || often) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved + hindered);

@@ -171,6 +171,7 @@ class Bench {
       if (line.kind != Kind::await || met(play_, line.act, passage.window)) continue;
       const auto otherwise = contradictions(play_, line.act, passage.window);
       auto why = fmt::format("step {}: {}: {}", step.name, line.text, unseen(step, line, passage));
+      if (const auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window)); !busy.empty()) why += "; " + busy;
       if (!otherwise.empty()) {
         why = fmt::format("step {}: {}: not so, {}", step.name, line.text,
                           observed(play_, otherwise));
@@ -277,6 +278,8 @@ class Bench {
     if (!lost.empty() && lost.front().line < line.line) return lost.front().why;
     const auto refused = not_taken(step);
     if (!refused.empty()) return refused;
+    if (const auto n = left_waiting(line, passage))
+      return fmt::format("the message waits (event {}), and nothing was tried in this time: when it is, is the sender's own affair", n);
     if (line.within && !hopeless(play_, step, line) &&
         passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
@@ -293,6 +296,18 @@ class Bench {
     // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
     if (line.act.verb != "fetch" && turned_away(play_, passage.window)) return {};
     return slowness(play_, lab_, passage, !asked(play_, passage.window));
+  }
+
+  /// The event that shows the act's message, which an earlier step had sent, among those that the candidate keeps, where it has tried none
+  /// in this time. (RFC 5321, 4.5.4.1, has the pause between attempts be "at least 30 minutes", for which there is a SHOULD; what
+  /// was never tried is another matter.) 0 = it is not so.
+  std::uint64_t left_waiting(const StepLine& line, const Passage& passage) const {
+    const auto token = line.act.bound.has("MSG") ? play_.token(line.act.bound["MSG"]) : "";
+    if (token.empty() || asked(play_, passage.window)) return 0;
+    std::uint64_t kept = 0;
+    for (const auto* seen : play_.events())
+      if (seen->what == "queue.kept" && seen->text("token") == token && seen->n < passage.window.first) kept = seen->n;
+    return kept;
   }
 
   /// A message of this step or an earlier one that the candidate refused, in a sentence.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,9 @@ constexpr bool excusable(Result result, bool complete) {
 }
 
 /// One MUST, SHOULD or NOTE of a step and what came of it.
+/// Stands in what is told where the machine was too busy for the candidate, or for us, to do in time what is asked for.
+inline constexpr std::string_view too_busy = "the machine had too much to do: ";
+
 struct Ruling {
   std::string step;
   int line = 0;

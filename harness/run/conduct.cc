@@ -26,6 +26,9 @@ namespace {
 /// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
 constexpr int most_crashes = 24;
 
+/// Plays that share a world in which what was hindered is played once more.
+constexpr size_t few_in_a_world = 12;
+
 /// A run under way: its cells, those that are still to be played, and what has been learnt.
 class Run {
  public:
@@ -55,6 +58,10 @@ class Run {
       begin(std::move(cell));
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
+    if (!interrupts_.came() && !refused_ && job_.once_more) {
+      once_more();
+      co_await crew_.finish();
+    }
     facts_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     facts_.interrupted = interrupts_.came();
     settle();
@@ -78,6 +85,21 @@ class Run {
     auto to_play = *job_.scenarios;
     std::erase_if(to_play, [&](const auto& s) { return !std::ranges::binary_search(left.scenarios, s.id); });
     return to_play;
+  }
+
+  /// What was not ruled on because the machine had too much to do is played again, once, when it has little: a few at a time. Nothing that
+  /// was ruled on is.
+  void once_more() {
+    const auto ids = desk::hindered(job_.folder);
+    if (ids.empty()) return;
+    auto to_play = *job_.scenarios;
+    std::erase_if(to_play, [&](const auto& s) { return !std::ranges::binary_search(ids, s.id); });
+    desk::take_out(facts_.cells, ids);
+    std::erase_if(cells_, [&](const auto& cell) { return std::ranges::none_of(facts_.cells, [&](const auto& kept) { return kept.id == cell.id; }); });
+    for (auto& cell : plan(to_play, facts_.claims, std::nullopt, few_in_a_world)) {
+      cell.id = "again." + cell.id;
+      begin(std::move(cell));
+    }
   }
 
   /// Cells of an earlier sitting keep their names.
@@ -112,9 +134,10 @@ class Run {
   /// A cell is busy until half of its plays have ended: what is left waits more than it does. A single play is no burden.
   awaitable<void> one(size_t index) {
     const size_t plays = cells_[index].scenarios.size();
-    // (In this order: who waits for its beginning keeps no place from those that are no burden.)
-    Gate::Place busy;
+    // (In this order: who waits for its beginning keeps no place from those that are no burden, nor they from it.)
+    Gate::Place busy, small;
     if (plays > 3 && (!jobs() || jobs() > 3)) busy = co_await pace_.busy.enter();
+    else small = co_await pace_.small.enter();
     const auto place = co_await pace_.all.enter();
     if (interrupts_.came() || refused_) co_return;
     size_t left = plays / 2;

@@ -1,6 +1,7 @@
 // One run from outside: a candidate in one manner, some scenarios, one folder. Its cells are played side by side, as
 // many at a time as the machine bears, and what must be remembered for the judge is written down. Knows nothing of terminals.
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -20,9 +21,10 @@ namespace gauntlet::run {
 
 /// How many cells go on at a time. A cell costs the machine its work in the beginning; later it waits for what a
 /// candidate takes its time for, or a broken one never does. So few may be in their beginning, and many in all.
+/// Cells of a few plays do little but wait; they go on beside the large ones, whose way they must not bar: half of all.
 struct Pace {
-  Gate all, busy;
-  Pace(asio::any_io_executor ex, int in_all, int beginning) : all(ex, in_all), busy(ex, beginning) {}
+  Gate all, busy, small;
+  Pace(asio::any_io_executor ex, int in_all, int beginning) : all(ex, in_all), busy(ex, beginning), small(ex, std::max(1, in_all / 2)) {}
 };
 
 struct Job {
@@ -45,6 +47,7 @@ struct Job {
   std::uint32_t seed = 0;  ///< of the names and of the order
   bool shuffle = false;    ///< begin the plays in a random order
   bool capture = false;    ///< keep what goes over the wire, a file a scenario
+  bool once_more = true;   ///< what the machine was too busy for is played again at the end, once
   bool certified = false;  ///< played by the rules for claims (--certified)
   std::string reproduce;  ///< the command up to its --filter
   bool resume = false;    ///< the folder holds a run that was stopped: go on with it (resume.h)

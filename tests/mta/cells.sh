@@ -73,6 +73,9 @@ copy; echo >>"$work/copy/scenarios/control/sha512.scenario"; told "a kept scenar
 copy; sed -i 's|gauntlet-results/2|gauntlet-results/1|' "$work/copy/results.json"; told "results of version 1" 2 'results of version 1' "$GAUNTLET" report "$work/copy"
 
 # --- Output that nobody can have ---
+for what in doctor "list verbs"; do
+  told "$what to a full disk" 3 'No space left on device' sh -c '"$GAUNTLET" $1 >/dev/full' sh "$what"
+done
 told "a report to a full disk" 3 'No space left on device' sh -c '"$GAUNTLET" report "$1" --junit - >/dev/full' sh "$work/whole/reference"
 for what in scenarios verbs faults; do
   row "list $what, of which one line is read" 0 '.' sh -c '{ "$GAUNTLET" list "$1"; echo $? >&3; } 3>"$2" | head -n 1; exit "$(cat "$2")"' sh "$what" "$work/status"

@@ -34,6 +34,7 @@ struct Played {
   bool end = true;       ///< the play comes to its end
   std::string why = "over";  ///< to which
   bool untried = false;  ///< the host is never tried
+  int starved = 0;       ///< so long the candidate waited for a processor, ms
   std::string head;      ///< of the message, as it was delivered
 };
 
@@ -114,6 +115,7 @@ class Folder {
     log.write(id, "runner", "submit", {{"msg", "note"}, {"token", token}, {"to", "ann@one.test"}, {"status", 0}});
     if (!played.untried)
       log.write(id, "mx1", "tcp.accept", {{"conn", 1}, {"port", 25}, {"from", "198.18.0.1"}, {"to", "198.18.16.1"}, {"via", ""}});
+    if (played.starved) log.write("", "lab", "candidate.starved", {{"ms", played.starved}});
     log.write("", "lab", "alarm.packet", {{"to", "192.0.2.99"}, {"port", 25}, {"protocol", "tcp"}});
     if (played.deliver)
       log.write(id, "mx1", "smtp.message", {{"conn", 1}, {"tls", true}, {"sni", ""}, {"version", "1.3"}, {"token", token}, {"from", ""},

@@ -49,6 +49,16 @@ TEST(Merge, GivesWhatOneRunWouldHave) {
   EXPECT_THROW(merge({a.run, b.run}, out), Fault) << "nothing is written over";
 }
 
+/// Another merge may be at work there.
+TEST(Merge, LeavesAloneWhatItDidNotMake) {
+  const auto a = first(), b = second();
+  const auto out = gauntlet::testing::scratch();
+  fs::create_directories(out + "/.postfix.new");
+  write_whole(out + "/.postfix.new/run.json", "half");
+  merge({b.run, a.run}, out);
+  EXPECT_EQ(read_file(out + "/.postfix.new/run.json"), "half");
+}
+
 TEST(Merge, AControlOfSeveralShardsCountsWithItsWorst) {
   const auto a = first(), b = shard(2, {{"dane/one", {.deliver = true}}, {"dane/three", {}}});
   const auto results = adjudicate(merge({a.run, b.run}, gauntlet::testing::scratch()));

@@ -38,6 +38,17 @@ TEST(Resume, FindsWhatHasNoVerdict) {
   EXPECT_EQ(unfinished(open(broke.save())).scenarios, Ids{});
 }
 
+TEST(Resume, FindsWhatTheMachineWasTooBusyFor) {
+  Folder folder;
+  folder.play("shared", {{"dane/one", {.deliver = true}}, {"dane/two", {.untried = true, .starved = 9000}}});
+  folder.play("alone.three", {{"dane/three", {.untried = true}}});
+  EXPECT_EQ(hindered(folder.save()), Ids{"dane/two"}) << "a ban that was broken is a verdict, and what was not hindered is the candidate's";
+  auto cells = folder.facts.cells;
+  take_out(cells, {"dane/three", "dane/two"});
+  ASSERT_EQ(cells.size(), 1u);
+  EXPECT_EQ(cells[0].scenarios, Ids{"dane/one"});
+}
+
 TEST(Resume, RefusesWhatIsNotOneRun) {
   auto folder = broken_off();
   folder.facts.certified = true;

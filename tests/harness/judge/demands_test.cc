@@ -33,6 +33,20 @@ TEST(demands, are_settled_when_they_cannot_be_met_any_more) {
   EXPECT_EQ(result(scenario, waited.after(61).end()), "fail");
 }
 
+/// How soon it tries again is the sender's affair; what it has lost, or tried and not delivered, is not.
+TEST(demands, of_mail_that_waits_are_open_where_nothing_was_tried) {
+  const auto scenario = written("step s\n    send note to a\n    await attempt mx1 within 30s\nstep t\n    nudge\n    MUST deliver note within 60s\n");
+  World kept, lost, tried, never;
+  kept.play("dane/x").step("s").sent().connects().kept().step("t").after(61);
+  EXPECT_EQ(result(scenario, kept.end()), "inconclusive");
+  lost.play("dane/x").step("s").sent().connects().step("t").after(61);
+  EXPECT_EQ(result(scenario, lost.end()), "fail");
+  tried.play("dane/x").step("s").sent().connects().kept().step("t").connects().after(61);
+  EXPECT_EQ(result(scenario, tried.end()), "fail");
+  never.play("dane/x").step("s").sent().kept().after(61);
+  EXPECT_EQ(result(written(must_deliver), never.end()), "fail") << "it lists at once what it never tries";
+}
+
 TEST(demands, wait_while_another_message_is_on_its_way) {
   const auto scenario = written("step s\n    send note to a\n    send other to a\n"
                                 "    await keep note within 60s\n    MUST NOT offer other\n");
