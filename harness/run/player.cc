@@ -66,6 +66,7 @@ awaitable<std::string> Player::play() {
   write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
     while (stage_.paused() && why_.empty()) co_await within(1s, changed_.wait());
+    if (!why_.empty()) break;
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);
