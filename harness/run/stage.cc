@@ -59,12 +59,12 @@ json::object token_facts(const std::string& token) {
   return data;
 }
 
-std::string content(const std::string& token, const std::string& title, const std::string& recipients, bool tls_required_no) {
+std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients, bool tls_required_no) {
   const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
   return fmt::format(
-      "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{0}@home.test>\r\nX-Gauntlet-Token: {0}\r\n"
+      "From: <{4}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{4}>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ");
+      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", author);
 }
 
 }  // namespace
@@ -108,9 +108,9 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   tags_[token] = tag;
   candidate::Message mail;
   mail.tag = tag;
-  mail.from = token + "@home.test";
+  mail.from = token + "@" + home_;
   mail.to = to;
-  mail.text = content(token, titles_[tag], to, std::find(options.begin(), options.end(), "tls-required-no") != options.end());
+  mail.text = content(mail.from, token, titles_[tag], to, std::find(options.begin(), options.end(), "tls-required-no") != options.end());
   auto facts = token_facts(token);
   facts["msg"] = message;
   facts["to"] = to;
@@ -332,7 +332,7 @@ awaitable<void> Stage::send_bystanders() {
       log_.write("", "runner", "bystander.sent", token_facts(token));
       co_await send_as(token, tag, message, to, none);
     }
-    pause.expires_after(3s);
+    pause.expires_after(std::chrono::seconds(candidate_.manifest().breath()));
     co_await pause.async_wait(use_awaitable);
   }
 }
