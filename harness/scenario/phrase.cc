@@ -139,6 +139,8 @@ std::string unknown(std::string_view what, std::string_view word,
                                   : fmt::format("unknown {} '{}'", what, printable(word, 60));
   if (!meant.empty()) return fmt::format("{}; did you mean '{}'?", found, meant);
   if (choices.empty()) return fmt::format("{}; there is none here", found);
+  constexpr size_t most_listed = 60;
+  if (choices.size() > most_listed) return fmt::format("{}; none of the {} is called anything like it", found, choices.size());
   return fmt::format("{}; expected one of: {}", found, joined(choices, ", "));
 }
 

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Rule rule;
   rule.owner = "*";
   rule.type = "ANY";
-  rule.act = static_cast<Act>((data[0] & 0x7f) % (static_cast<int>(Act::set_ad) + 1));
+  rule.act = static_cast<Act>((data[0] & 0x7f) % (static_cast<int>(Act::capitals) + 1));
   rule.rdata = {"CNAME a.test.", "10 mx1.a.test.", "3 1 1 00"};
   const auto transport = data[0] & 0x80 ? Transport::tcp : Transport::udp;
   const std::string_view rest(reinterpret_cast<const char*>(data) + 3, size - 3);
@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto query = rest.substr(0, length), honest = rest.substr(length);
   read_answer(honest);
   const auto reply = apply(rule, query, honest, transport);
-  // What is made up from a readable query must itself be readable.
-  if (reply && !needs_answer(rule, transport) && !read_answer(*reply)) __builtin_trap();
+  // What is made up from a readable query must itself be readable. (Nothing at all closes the connection.)
+  const bool made_up = reply && !reply->empty() && !needs_answer(rule, transport);
+  if (made_up && rule.act != Act::malformed && !read_answer(*reply)) __builtin_trap();
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "fixtures/smtp/plan.h"
 #include "fixtures/base/fault.h"
+#include "harness/scenario/phrase.h"
 #include "harness/scenario/reader.h"
 
 namespace gauntlet::scenario {
@@ -77,6 +78,14 @@ TEST(wire_rules, on_one_path_are_refused_when_they_exclude_each_other) {
   EXPECT_THROW(both("strip SIZE", "mx1 25 refuse"), Complaints);
   EXPECT_THROW(both("strip STARTTLS", "mx1 25 inject \"x\""), Complaints);
   EXPECT_THROW(both("swap cert hostile-ca", "mx1 25 downgrade \"454 x\""), Complaints);
+}
+
+TEST(unknown, lists_what_there_is_while_it_is_few) {
+  EXPECT_EQ(unknown("verb", "delivr", {"deliver", "keep"}), "unknown verb 'delivr'; did you mean 'deliver'?");
+  EXPECT_EQ(unknown("verb", "zzz", {"deliver", "keep"}), "unknown verb 'zzz'; expected one of: deliver, keep");
+  std::vector<std::string> many;
+  for (int i = 0; i < 2800; ++i) many.push_back("dane/one-of-many-" + std::to_string(i));
+  EXPECT_EQ(unknown("scenario", "zzz", many), "unknown scenario 'zzz'; none of the 2800 is called anything like it");
 }
 
 }  // namespace
