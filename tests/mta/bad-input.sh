@@ -62,9 +62,10 @@ rm -rf "$out"; signal_in_play KILL /unbound.conf "$out" &
 row "the resolver is killed" 3 'unbound ended with status 137' run reference --filter 'dane/a*'
 rm -rf "$out"; signal_in_play KILL /zones/nsd.conf "$out" &
 row "an NSD is killed" 3 'nsd.* ended with status' run reference --filter 'dane/a*'
-sed 's/^    send /    let 3600s pass\n&/' "$root/scenarios/control/plain-delivery.scenario" | scenario patient
+mkdir "$work/control"
+sed 's/^    send /    let 3600s pass\n&/' "$root/scenarios/control/plain-delivery.scenario" >"$work/control/patient.scenario"
 rm -rf "$out"; signal_in_play KILL /zones/nsd.conf "$out" &
-row "an NSD is killed in a long wait" 3 'nsd.* ended with status' run reference --scenario "$work/dane/patient.scenario"
+row "an NSD is killed in a long wait" 3 'nsd.* ended with status' run reference --scenario "$work/control/patient.scenario"
 kill -0 $neighbour || fail "a neighbour's process was killed"
 kill $neighbour
 full() { unshare ${unshare_user:-} --mount sh -c 'mkdir -p "$1/full" && mount -t tmpfs -o size=200k none "$1/full" && "$2" run reference --out "$1/full" -q --filter "dane/a*"' sh "$work" "$GAUNTLET"; }

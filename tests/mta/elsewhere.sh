@@ -10,6 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 [ "$(id -u)" = 0 ] && command -v nft >/dev/null || { say "needs root and nft"; exit 77; }
 programs=$(dirname "$GAUNTLET")
+[ -x "$programs/clock-by-hand" ] || fail "clock-by-hand is not built (target end_to_end)"
 net=gauntlet-elsewhere-$$
 port=$((20000 + $$ % 20000))
 beside=

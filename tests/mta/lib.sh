@@ -26,9 +26,12 @@ ours() {
     tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -Eq "$1" && say "$pid" || true
   done
 }
-# Sends a signal to our process whose command line fits, once a play has begun in the run below that folder.
+# Sends a signal to our process whose command line fits, once a play has begun in the run below that folder; none when the test ends before.
 signal_in_play() { # SIGNAL PATTERN FOLDER
-  until grep -rqs '"play.begin"' "$3" && [ -n "$(ours "$2")" ]; do timeout 0.05 tail -f /dev/null || true; done
+  until grep -rqs '"play.begin"' "$3" && [ -n "$(ours "$2")" ]; do
+    [ -d "$work" ] || return 0
+    timeout 0.05 tail -f /dev/null || true
+  done
   kill -"$1" $(ours "$2")
 }
 # Nothing of ours may be left: no inner process, no name server, no mount.
