@@ -153,6 +153,24 @@ void read_patience(Reading& r, Manifest& m) {
     r.complain(fmt::format("\"{}\" is out of bounds; 60 seconds to a week were expected", r.block.head));
 }
 
+/// schedule SECONDS...
+void read_schedule(Reading& r, Manifest& m) {
+  constexpr size_t most = 100;
+  r.no_more_than(most);
+  for (size_t i = 0; i < std::max<size_t>(r.words.size(), 1); ++i) {
+    m.schedule.push_back(r.number(i, "seconds between attempts"));
+    if (m.schedule.back() < 1 || m.schedule.back() > 7 * 86400)
+      r.complain(fmt::format("\"{}\" is out of bounds; a second to a week was expected", r.words[i]));
+  }
+}
+
+/// Nothing is awaited for less than the longest pause between its attempts takes, with a quarter for its being late.
+void settle_patience(Manifest& m) {
+  if (m.patience || m.schedule.empty()) return;
+  const int longest = *std::max_element(m.schedule.begin(), m.schedule.end());
+  m.patience = std::max(60, longest + longest / 4);
+}
+
 /// root DIR: a whole system in place of the machine's.
 void read_root(Reading& r, Manifest& m) {
   r.once(m.tree);
@@ -264,6 +282,7 @@ const lab::Keys<Manifest>& keys() {
       {"dns-timeout", read_dns_timeout},
       {"longest-wait", read_longest_wait},
       {"patience", read_patience},
+      {"schedule", read_schedule},
       {"at-once", read_at_once},
       {"root", read_root},
       {"login", read_login},
@@ -314,7 +333,7 @@ void add_misfits_of_place(const Manifest& m, const std::vector<Block>& blocks, s
     const auto key = words(block.head).front();
     if (m.remote && here.contains(key))
       found.push_back({m.file, block.line, fmt::format("`{}` beside `remote`: what runs elsewhere is not set up from here", key)});
-    if (!m.remote && (key == "login" || key == "patience"))
+    if (!m.remote && (key == "login" || key == "patience" || key == "schedule"))
       found.push_back({m.file, block.line, fmt::format("`{}` without `remote`; only for what runs elsewhere was it expected", key)});
     if (!m.tree.empty() && instead_of_layers.contains(key))
       found.push_back({m.file, block.line, fmt::format("`{}` beside `root`: a layer lies over the machine's system, not over another", key)});
@@ -384,6 +403,7 @@ Manifest read_manifest(const std::string& file) {
   add_misfits_of_place(manifest, blocks, complaints);
   if (!complaints.empty()) throw Complaints(complaints);
   check_whole(manifest);
+  settle_patience(manifest);
   return manifest;
 }
 

@@ -38,8 +38,12 @@ struct Manifest : lab::Program {
   bool single_id = false;                      ///< works with one user id
   bool remote = false;  ///< it runs elsewhere (`gauntlet serve`): it is neither started nor stopped, and what is shell runs here
   int patience = 0;     ///< seconds until it has tried again by itself: nothing is awaited for less. 0 = as scenarios say
-  /// Seconds without a sign of it by which an attempt is over. Time-outs of connections are shorter where the patience is true to life.
-  int silence() const { return std::max(30, patience / 2); }
+  /// Seconds between its attempts at a message, as its vendor says: after the first, after the second, ...; the last for all that follow.
+  std::vector<int> schedule;
+  /// Seconds without a sign of it by which an attempt is over. Time-outs of connections are shorter where patience or schedule are true to life.
+  int silence() const { return std::max(30, (schedule.empty() ? patience : *std::min_element(schedule.begin(), schedule.end())) / 2); }
+  /// Seconds between the control messages that show that it works: a few within its patience; a day's wait is no reason to mail it thousands.
+  int breath() const { return std::clamp(patience / 40, 3, 600); }
   std::string login_user, login_file;  ///< for `submit smtp`: a user, and the file with the password; "" = it asks for none
   int longest_wait = 0;                        ///< seconds; no deadline is longer. 0 = as scenarios say
   int at_once = 0;  ///< plays at a time in one room of it; 0 = as many as the suite has

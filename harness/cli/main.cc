@@ -202,6 +202,9 @@ void add_serve(CLI::App& app, Choice& choice) {
   c->add_option("candidate", o->candidate, "name or path of a manifest")->required();
   c->add_option("--interface", o->door.interface, "the interface that leads to it")->required();
   c->add_option("--address", o->door.address, "our address on that network, with the length of its prefix: 192.0.2.1/24")->required();
+  c->add_option("--delegated", o->delegated,
+                "a domain of yours that its parent delegates to that address: for what has a validating resolver of its own. What to publish is shown");
+  c->add_option("--domain-key", o->key, "the file of that domain's key, made where there is none (default: OUT/DOMAIN.key)")->needs("--delegated");
   add_selection(c, o->selection);
   c->add_option("--page", o->page, "where the page is served: ADDRESS:PORT")->capture_default_str();
   auto* out = c->add_option("-o,--out", o->out, "folder for results, one below it for the candidate")->capture_default_str();

@@ -9,6 +9,8 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "fixtures/dns/key_file.h"
+#include "fixtures/dns/signing.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
 #include "harness/cli/select.h"
@@ -27,31 +29,74 @@
 namespace gauntlet::cli {
 namespace {
 
-/// What nobody can do to a machine that is not ours: move its clock, start it again.
-bool beyond_reach(const scenario::Scenario& s) {
+/// What nobody can do to a machine that is not ours: move its clock, start it again; nor, where it has a resolver of its own, put a word in
+/// that one's mouth.
+bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
+  if (own_resolver && std::ranges::any_of(s.attackers, [](const auto& attacker) { return !attacker.stub.empty(); })) return true;
   const auto restarts = [](const auto& line) { return line.kind == scenario::StepLine::Kind::restart; };
   return scenario::moves_clock(s) ||
          std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
 }
 
-void leave_out(Selected& selected) {
+void leave_out(Selected& selected, bool own_resolver) {
+  const auto beyond = [&](const auto& s) { return beyond_reach(s, own_resolver); };
   for (auto& s : selected.chosen)
-    if (beyond_reach(s)) {
+    if (beyond(s)) {
       selected.not_run.push_back({s.id, "not possible with what runs elsewhere"});
       selected.left_out.push_back(s);
     }
-  std::erase_if(selected.chosen, beyond_reach);
+  std::erase_if(selected.chosen, beyond);
 }
 
-std::vector<std::string> to_configure(const candidate::Manifest& m, const lab::Door& door) {
-  const auto ours = door.address.substr(0, door.address.find('/'));
+/// "lab.agency.example." of what was typed. Throws Complaints for what is no domain below another one.
+std::string absolute(const std::string& typed) {
+  auto name = lower(typed);
+  if (!name.ends_with('.')) name += '.';
+  const auto is_bad = [](const auto& label) {
+    return label.empty() || label.size() > 63 || label.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos;
+  };
+  std::vector<std::string> labels;
+  for (size_t at = 0; at < name.size(); at = name.find('.', at) + 1) labels.push_back(name.substr(at, name.find('.', at) - at));
+  if (labels.size() < 2 || name.size() > 150 || std::ranges::any_of(labels, is_bad))
+    throw Complaints("--delegated", 0, fmt::format("\"{}\" is no domain below another one; something like mail-test.agency.example was expected", typed));
+  return name;
+}
+
+std::string key_file(const ServeOptions& o) { return !o.key.empty() ? o.key : fmt::format("{}/{}key", o.out, absolute(o.delegated)); }
+
+/// The records that the parent is to have.
+std::vector<std::string> to_publish(const std::string& domain, const std::string& address, const std::string& key) {
+  dns::Zone zone;
+  zone.apex = domain;
+  zone.is_signed = true;
+  zone.server = address;
+  zone.key = dns::key_in(key);
+  std::vector<std::string> all = {fmt::format("{} NS ns1.{}", domain, domain), fmt::format("ns1.{} A {}", domain, address)};
+  for (const auto& ds : dns::build_zone(zone).ds) all.push_back(std::string(trim(ds)));
+  return all;
+}
+
+std::vector<std::string> names_by_delegation(const ServeOptions& o) {
+  const auto domain = absolute(o.delegated);
+  std::vector<std::string> all = {"Resolver: its own, which validates and asks the Internet's servers"};
+  for (const auto& record : to_publish(domain, o.door.ours(), key_file(o))) all.push_back("Publish in the zone above: " + record);
+  all.push_back(fmt::format("Route: 198.18.0.0/15, where all mail exchangers and the name servers below {} are, by way of {}", domain, o.door.ours()));
+  return all;
+}
+
+std::vector<std::string> to_configure(const ServeOptions& o, const candidate::Manifest& m) {
+  const auto ours = o.door.ours();
   std::vector<std::string> all = {
       fmt::format("Resolver: {} (it validates; its answers bear the AD bit), and no other", ours),
-      fmt::format("Route: 198.18.0.0/15, where all mail exchangers are, by way of {}", ours),
+      fmt::format("Route: 198.18.0.0/15, where all mail exchangers are, by way of {}", ours)};
+  if (!o.delegated.empty()) all = names_by_delegation(o);
+  const std::string author = o.delegated.empty() ? ", from NAME@home.test" : "";
+  for (auto&& more : std::vector<std::string>{
       "Trust the CA certificates below, for MTA-STS and whatever else verifies names; they are other ones whenever a world is raised",
-      "No smart host: it looks up MX records and delivers by itself"};
-  if (m.submit_smtp.empty()) all.push_back("Mail goes out as NAME@home.test, with the Subject that is shown: that is how it is known");
-  else all.push_back(fmt::format("It takes mail on {} for all domains, from NAME@home.test", m.submit_smtp));
+      "No smart host: it looks up MX records and delivers by itself"})
+    all.push_back(std::move(more));
+  if (m.submit_smtp.empty()) all.push_back("Mail goes out with the Subject that is shown: that is how it is known" + author);
+  else all.push_back(fmt::format("It takes mail on {} for all domains{}", m.submit_smtp, author));
   if (m.queue.empty()) all.push_back("Its queue cannot be seen: that it has kept a message is shown by its arriving later, and by nothing else");
   return all;
 }
@@ -84,13 +129,27 @@ void hear_of(live::Board& board, const std::string& folder) {
 /// What was typed, but for what each sitting has of its own.
 std::string typed(const ServeOptions& o) {
   std::vector<std::string> words = {"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address};
+  if (!o.delegated.empty()) words.insert(words.end(), {"--delegated", o.delegated, "--domain-key", key_file(o)});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   if (!o.selection.profile.empty()) words.insert(words.end(), {"--profile", o.selection.profile});
   return desk::shell_line(words);
 }
 
+/// What the operator says; between two worlds it waits for the next.
+struct Words {
+  run::Tube tube;
+  std::vector<run::Word> waiting;
+
+  void say(const run::Word& word) {
+    if (!tube || !tube(word)) waiting.push_back(word);
+  }
+  void world_stands() {
+    for (const auto& word : std::exchange(waiting, {})) say(word);
+  }
+};
+
 /// From the page, on which anybody may write who reaches it. "" or why it is not taken.
-std::string take(const std::string& body, live::Board& board, live::Web& web, const run::Tube& tube) {
+std::string take(const std::string& body, live::Board& board, live::Web& web, Words& words) {
   run::Word word{.what = "", .name = "", .text = "", .at = run::now()};
   try {
     const auto said = boost::json::parse(body);
@@ -102,7 +161,7 @@ std::string take(const std::string& body, live::Board& board, live::Web& web, co
   if (word.what != "remark" && word.what != "pause" && word.what != "go on") return "remark, pause or go on was expected";
   if (word.name.empty()) return "a name was expected";
   if (word.what == "remark" && word.text.empty()) return "a remark was expected";
-  if (!tube || !tube(word)) return "no world hears it at the moment: once more, when one does";
+  words.say(word);
   board.say(word);
   web.changed();
   return "";
@@ -124,6 +183,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.harness = desk::this_harness();
   job.places = places();
   job.door = o.door;
+  if (!o.delegated.empty()) job.delegated = absolute(o.delegated), job.delegated_key = key_file(o);
   job.jobs = o.jobs;
   job.once_more = false;  // (a person may have to mail it: that is for --resume)
   job.seed = run::any_seed();
@@ -135,14 +195,14 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   const auto ex = co_await asio::this_coro::executor;
   std::vector<std::string> ids;
   for (const auto& s : selected.chosen) ids.push_back(s.id);
-  const auto configure = to_configure(manifest, o.door);
-  live::Board board(manifest.title, configure, ids);
+  const auto configure = to_configure(o, manifest);
+  live::Board board(manifest.title, configure, ids, manifest.claims_with(manifest.options_of("", {})));
   live::Web::Contents contents;
   contents.state = [&board] { return board.state(); };
   contents.roots = [&board] { return board.roots(); };
-  run::Tube tube;
+  Words words;
   live::Web* page = nullptr;
-  contents.said = [&](const std::string& body) { return take(body, board, *page, tube); };
+  contents.said = [&](const std::string& body) { return take(body, board, *page, words); };
   live::Web web(ex, *lab::endpoint_of(o.page), contents);
   page = &web;
   if (!o.resume.empty()) hear_of(board, o.resume);
@@ -154,12 +214,17 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   Progress progress({.shown = !o.quiet}, ids.size());
   auto job = job_of(o, manifest, selected);
   job.isolation = lab::Isolation::root;
-  job.tube = &tube;
+  job.tube = &words.tube;
+  job.paused = [&board] { return board.paused(); };
   job.heard = [&](const run::News& news) {
     board.hear(news);
     // A pause outlasts the world that it was asked for in.
-    if (news.what == "world" && board.paused() && tube) tube({.what = "pause", .name = o.operator_name, .text = "", .at = run::now()});
+    if (news.what == "world") {
+      if (board.paused() && words.waiting.empty()) words.say({.what = "pause", .name = o.operator_name, .text = "", .at = run::now()});
+      words.world_stands();
+    }
     if (news.what != "alive") web.changed();
+    if (news.what == "part") fmt::print(stderr, "names for the {}: {}\n", news.id, news.text);
     if (news.what == "send") fmt::print(stderr, "mail to {}, Subject {}\n", news.text, news.why);
     progress.hear("", news);
   };
@@ -175,6 +240,7 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   desk::write_page(folder);
   options.paths = desk::report_files(folder);
   report::print(stdout, report::terminal(results, options));
+  for (const auto& word : words.waiting) fmt::print(stderr, "said when no world stood any more, and in no record: {} {}: {} {}\n", word.at, word.name, word.what, word.text);
   if (interrupts.came())
     fmt::print(stderr, "To go on: {} --resume {}\n", typed(o), desk::shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
@@ -194,7 +260,7 @@ int serve(const ServeOptions& o) {
   auto selection = o.selection;
   if (!o.resume.empty()) selection.ids = desk::RunFacts::load(o.resume).scenarios, selection.alone = true;
   auto selected = select(selection);
-  leave_out(selected);
+  leave_out(selected, !o.delegated.empty());
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits that can be played with what runs elsewhere\n");
     return nothing_selected;

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "fixtures/base/text.h"
+#include "harness/judge/components.h"
 #include "harness/judge/verbs.h"
 #include "harness/report/mapping.h"
 #include "harness/scenario/reader.h"
@@ -163,6 +164,9 @@ report::Results adjudicate(const Desk& desk) {
   std::vector<judge::DeclaredResult> offered;
   if (!facts.declaration.empty()) offered = judge::compare(judge::parse_declaration("the run's declaration", facts.declaration), desk.cells);
   for (const auto& one : offered) results.offered.push_back({one.with_dane, one.kind, one.parameter, one.result});
+  if (const auto seen = judge::components(desk.cells))
+    for (const auto part : judge::parts)
+      results.components.push_back({std::string(judge::name(part)), judge::expected(part, facts.claims), seen->seen(part), judge::in_words(*seen, part)});
   for (const auto& profile : desk.profiles)
     results.profiles.push_back(told(judge::score(profile, desk.catalogue, verdicts, offered), facts));
   report::finish(results);

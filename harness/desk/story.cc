@@ -58,8 +58,13 @@ using Draw = void (*)(Moment&, const Event&, const Peers&);
 const std::map<std::string, Draw>& drawn() {
   static const std::map<std::string, Draw> all{
       {"submit", [](Moment& m, const Event& e, const Peers&) { arrow(m, bench, sender, e.text("msg") + " to " + e.text("to")); }},
-      {"dns.query", [](Moment& m, const Event& e, const Peers&) { arrow(m, sender, resolver, asked(e) + "?"); }},
-      {"dns.answer", [](Moment& m, const Event& e, const Peers&) { arrow(m, resolver, sender, answered(e)); }},
+      {"dns.query", [](Moment& m, const Event& e, const Peers&) { arrow(m, sender, e.text("to").empty() ? resolver : authority, asked(e) + "?"); }},
+      {"dns.elsewhere", [](Moment& m, const Event& e, const Peers&) { note(m, sender, asked(e) + "? asked of " + e.text("to")); }},
+      {"dns.answer",
+       [](Moment& m, const Event& e, const Peers&) {
+         if (e.flag("beside")) note(m, authority, "validated: " + answered(e));
+         else arrow(m, resolver, sender, answered(e));
+       }},
       {"dns.dropped", [](Moment& m, const Event& e, const Peers&) { note(m, resolver, asked(e) + ": no answer"); }},
       {"dns.upstream", [](Moment& m, const Event& e, const Peers&) { arrow(m, resolver, authority, asked(e) + "? " + e.text("action")); }},
       {"tcp.accept",

@@ -42,9 +42,18 @@ using Sentence = std::string (*)(const Event&);
 const std::map<std::string, Sentence>& sentences() {
   using std::string;
   static const std::map<string, Sentence> all{
-      {"dns.query", [](const Event& e) { return "the sender asked for " + asked(e); }},
+      {"dns.query",
+       [](const Event& e) {
+         const auto to = e.text("to");
+         return to.empty() ? "the sender asked for " + asked(e) : fmt::format("the sender's own resolver asked our authority {} for {}", to, asked(e));
+       }},
+      {"dns.elsewhere",
+       [](const Event& e) { return fmt::format("{} asked {} for {}, which is not the server that it was given", e.text("from"), e.text("to"), asked(e)); }},
       {"dns.answer",
        [](const Event& e) {
+         if (e.flag("beside"))
+           return fmt::format("to the question for {} a validating resolver of ours gives {}, {}; what the sender's own gave was not seen", asked(e), e.text("rcode"),
+                              e.flag("ad") ? "AD" : "no AD");
          return fmt::format("{} was answered {}, {}", asked(e), e.text("rcode"),
                             e.flag("ad") ? "AD" : "no AD");
        }},

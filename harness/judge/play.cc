@@ -33,7 +33,7 @@ void Play::note(const record::Event& event) {
   if (event.what == "play.begin") {
     longest_wait_ = event.number("longest_wait");
     patience_ = event.number("patience");
-    events_.clear();
+    events_.clear(), by_token_.clear();
     passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
     fates_.clear(), open_.clear(), tries_.clear();
     whole_ = {.window = {.first = event.n}, .begin = event.t};
@@ -42,6 +42,7 @@ void Play::note(const record::Event& event) {
         if (value.is_string()) names_[std::string(key)] = std::string(value.get_string());
   }
   events_.push_back(&event);
+  if (auto token = event.text("token"); !token.empty()) by_token_[std::move(token)].push_back(&event);
   if (!whole_.over) whole_.end = event.t;
   if (!step_.empty() && passages_.contains(step_)) passages_[step_].end = event.t;
 
@@ -79,6 +80,12 @@ void Play::note(const record::Event& event) {
     const long taken = to && to->is_array() ? std::max<long>(1, static_cast<long>(to->get_array().size())) : 1;
     if ((open_[event.text("token")] -= taken) <= 0) fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
   }
+}
+
+const std::vector<const record::Event*>& Play::events_of(const std::string& token) const {
+  static const std::vector<const record::Event*> none;
+  const auto found = by_token_.find(token);
+  return found == by_token_.end() ? none : found->second;
 }
 
 const Passage* Play::passage(const std::string& step) const {

@@ -59,6 +59,8 @@ class Play {
 
   const scenario::Scenario& scenario() const { return *scenario_; }
   const std::vector<const record::Event*>& events() const { return events_; }
+  /// Those of them that bear this token, in order: of a thousand messages each is looked for among its own.
+  const std::vector<const record::Event*>& events_of(const std::string& token) const;
   bool begun() const { return whole_.begin >= 0; }
   bool ended() const { return whole_.over; }
   const Passage& whole() const { return whole_; }
@@ -96,6 +98,7 @@ class Play {
   const scenario::Scenario* scenario_;
   std::deque<record::Event> kept_;
   std::vector<const record::Event*> events_;
+  std::map<std::string, std::vector<const record::Event*>> by_token_;
   Passage whole_{.window = {}, .begin = -1};
   std::string why_, step_;
   std::int64_t longest_wait_ = -1, patience_ = -1;  ///< seconds

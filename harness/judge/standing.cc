@@ -44,6 +44,8 @@ std::uint64_t deferred_again(const Play& play, const StepLine& line, const Passa
   const auto message = line.act.bound["MSG"];
   const scenario::Act keep{
       "keep", {message}, scenario::bind({"keep", {message}, {}})};
+  const auto& told = play.events_of(play.token(message));
+  if (std::ranges::count_if(told, [](const Event* e) { return e->what == "queue.kept"; }) < 2) return 0;
   int deferred = 0;
   const Event* nudge = nullptr;
   for (const auto* seen : play.events()) {
@@ -113,16 +115,22 @@ std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& st
   return found;
 }
 
-Standing standing(const Play& play, const scenario::Step& step) {
-  const auto* passage = play.passage(step.name);
-  if (!passage) return Standing::open;
+bool decided(const Play& play, const scenario::Step& step) {
+  if (!play.passage(step.name)) return false;
   for (const auto& earlier : play.scenario().steps) {
     for (const auto& line : earlier.lines) {
       const bool forbids = line.kind == Kind::ruling && line.level == scenario::Level::must_not;
-      if (forbids && !violations(play, earlier, line).empty()) return Standing::decided;
+      if (forbids && !violations(play, earlier, line).empty()) return true;
     }
     if (earlier.name == step.name) break;
   }
+  return false;
+}
+
+Standing standing(const Play& play, const scenario::Step& step) {
+  const auto* passage = play.passage(step.name);
+  if (!passage) return Standing::open;
+  if (decided(play, step)) return Standing::decided;
   bool all = true;
   for (const auto& line : step.lines) {
     if (scenario::awaited(line) && !met(play, line.act, passage->window)) all = false;

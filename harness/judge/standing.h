@@ -14,6 +14,8 @@ enum class Standing {
 };
 /// `open` for a step that has not begun.
 Standing standing(const Play&, const scenario::Step&);
+/// The third of these alone, which is asked at every event.
+bool decided(const Play&, const scenario::Step&);
 
 /// The events that break a ban of the step. It holds from there to the end of the play, or to the first step behind it that
 /// mends something (stop, mend, publish), or over its own step where it says so or counts times. What only opens a connection (`attempt`, `greet`, ...)

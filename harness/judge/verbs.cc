@@ -336,11 +336,15 @@ const std::map<std::string, Predicate>& table() {
   return all;
 }
 
-/// The play's events in the window.
-std::vector<const Event*>::const_iterator first_in(const Play& play, Window window) {
-  return std::lower_bound(play.events().begin(), play.events().end(), window.first,
-                          [](const Event* event, std::uint64_t n) { return event->n < n; });
+using Events = std::vector<const Event*>;
+
+Events::const_iterator first_in(const Events& events, Window window) {
+  return std::lower_bound(events.begin(), events.end(), window.first, [](const Event* event, std::uint64_t n) { return event->n < n; });
 }
+Events::const_iterator first_in(const Play& play, Window window) { return first_in(play.events(), window); }
+
+/// The events among which the act may be: what shows a message's fate bears its token (every predicate of a verb with MSG asks of_message).
+const Events& where(const Play& play, const Bound& act) { return act.has("MSG") ? play.events_of(play.token(act["MSG"])) : play.events(); }
 
 }  // namespace
 
@@ -351,7 +355,8 @@ std::vector<std::uint64_t> sightings(const Play& play, const scenario::Act& act,
   const Quest quest{play, act.bound, window};
   const size_t least = times(act);
   std::vector<std::uint64_t> found;
-  for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
+  const auto& events = where(play, act.bound);
+  for (auto at = first_in(events, window); at != events.end() && window.has((*at)->n); ++at) {
     if (found.size() >= std::max(most, least)) break;
     if (predicate->second(quest, **at)) found.push_back((*at)->n);
   }
@@ -361,10 +366,8 @@ std::vector<std::uint64_t> sightings(const Play& play, const scenario::Act& act,
 
 std::uint64_t attempt_over(const Play& play, const scenario::Act& act, Window window) {
   if (act.verb != "keep" && act.verb != "decide") return 0;
-  for (const auto* event : play.events())
-    if (event->what == "attempt.over" && window.has(event->n) && event->text("token") == play.token(act.bound["MSG"]) &&
-        play.tried({window.first, event->n}))
-      return event->n;
+  for (const auto* event : where(play, act.bound))
+    if (event->what == "attempt.over" && window.has(event->n) && play.tried({window.first, event->n})) return event->n;
   return 0;
 }
 

@@ -12,7 +12,8 @@ namespace gauntlet::live {
 class Board {
  public:
   /// `configure`: what the operator is to set up, a sentence each.
-  Board(std::string title, std::vector<std::string> configure, std::vector<std::string> scenarios);
+  /// `claims`: what it has parts for.
+  Board(std::string title, std::vector<std::string> configure, std::vector<std::string> scenarios, const std::vector<std::string>& claims = {});
 
   void hear(const run::News&);
   /// What the operator said, which holds from now on.
@@ -20,7 +21,7 @@ class Board {
   bool paused() const { return paused_; }
   /// The run is over; `summary` is its last word.
   void end(std::string summary);
-  /// The state as JSON: {title, configure, plays: [{id, state, why, mails: [{to, subject}]}], faults, said: [{what, name,
+  /// The state as JSON: {title, configure, parts: [{name, expected, asked: ["from ..."]}], plays: [{id, state, why, mails: [{to, subject}]}], faults, said: [{what, name,
   /// text, at}], paused, over}.
   std::string state() const;
   /// The CA certificates that the appliance is to trust, PEM; "" while no world stands.
@@ -38,6 +39,12 @@ class Board {
   std::string title_, roots_, over_;
   std::vector<std::string> configure_, order_, faults_;
   std::map<std::string, Play> plays_;
+  struct Part {
+    std::string name;
+    bool expected = false;
+    std::vector<std::string> asked;
+  };
+  std::vector<Part> parts_;
   std::vector<run::Word> said_;
   bool paused_ = false;
 };

@@ -7,31 +7,27 @@
 namespace gauntlet::population {
 namespace {
 
+constexpr std::string_view mx_path = "the path to the mail exchanger", mx_and_ca = "the path to the mail exchanger, and a CA that everybody trusts";
+
 constexpr std::array table{
-    Attack{.name = "nothing", .controls = "nothing"},
-    Attack{.name = "listener", .controls = "a wire to the mail exchangers, to listen", .on_path = true},
-    Attack{.name = "strip", .controls = "the path to the mail exchangers: takes STARTTLS away", .on_path = true, .strips = true},
-    Attack{.name = "break-tls", .controls = "the path to the mail exchangers: breaks every handshake", .on_path = true, .breaks = true},
-    Attack{.name = "self-signed", .controls = "the path to the mail exchangers: ends TLS with a certificate of its own making",
-           .on_path = true, .terminates = true},
-    Attack{.name = "trusted-ca", .controls = "the path to the mail exchangers, and a certificate for them by a CA that everybody trusts",
-           .on_path = true, .terminates = true, .trusted = true},
-    Attack{.name = "block-protected",
-           .controls = "the path to the mail exchangers: blocks those with TLSA records, takes STARTTLS from the others",
+    Attack{.name = "peace", .atlas = "peace", .controls = "nothing"},
+    Attack{.name = "listen", .atlas = "on-path[listen]", .controls = mx_path, .on_path = true},
+    Attack{.name = "strip", .atlas = "on-path[strip]", .controls = mx_path, .on_path = true, .strips = true},
+    Attack{.name = "break-tls", .atlas = "on-path[break-tls]", .controls = mx_path, .on_path = true, .breaks = true},
+    Attack{.name = "self-signed", .atlas = "on-path[self-signed]", .controls = mx_path, .on_path = true, .terminates = true},
+    Attack{.name = "hostile-ca", .atlas = "on-path[hostile-ca]", .controls = mx_and_ca, .on_path = true, .terminates = true, .trusted = true},
+    Attack{.name = "partial", .atlas = "partial", .controls = "the paths to the mail exchangers",
            .on_path = true, .strips = true, .blocks_protected = true},
-    Attack{.name = "redirect", .controls = "what the resolver is told: names a host of its own in the MX record", .redirects = true},
-    Attack{.name = "hide-tlsa",
-           .controls = "what the resolver is told, and the path to the mail exchangers: denies TLSA records, takes STARTTLS away",
-           .on_path = true, .strips = true, .hides_tlsa = true},
-    Attack{.name = "hide-policy",
-           .controls = "what the resolver is told, and the paths: denies the policy, blocks its host, takes STARTTLS away",
-           .on_path = true, .strips = true, .hides_policy = true},
-    Attack{.name = "plant-policy",
-           .controls = "what the resolver is told, and a certificate for the policy host by a CA that everybody trusts",
+    Attack{.name = "redirected", .atlas = "redirected[listed]",
+           .controls = "the path to the name servers, and a mail exchanger of its own with all that one may have", .redirects = true},
+    Attack{.name = "tlsa-denied", .atlas = "upstream[tlsa-denied]", .controls = "the path to the name servers, and that to the mail exchanger",
+           .on_path = true, .terminates = true, .hides_tlsa = true},
+    Attack{.name = "first-contact", .atlas = "first-contact[stripped]",
+           .controls = "the path to the mail exchanger, and that to the policy host", .on_path = true, .strips = true, .hides_policy = true},
+    Attack{.name = "impostor", .atlas = "impostor", .controls = "the path to the name servers, and a CA that everybody trusts",
            .redirects = true, .plants_policy = true},
-    Attack{.name = "zone-key", .controls = "the key of a zone above: whatever it says in DNS is validated",
-           .redirects = true, .hides_policy = true, .signs = true},
-    Attack{.name = "everything", .controls = "everything: DNS and its keys, a CA, the paths, the hosts' keys",
+    Attack{.name = "parent-key", .atlas = "parent-key", .controls = "the key of the zone above, or of the root", .redirects = true, .signs = true},
+    Attack{.name = "everything", .atlas = "everything", .controls = "everything",
            .on_path = true, .terminates = true, .trusted = true, .redirects = true, .plants_policy = true, .signs = true, .has_key = true},
 };
 
@@ -40,7 +36,7 @@ constexpr std::array table{
 std::span<const Attack> attacks() { return table; }
 
 int attack_named(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &Attack::name);
+  const auto found = std::ranges::find_if(table, [&](const Attack& a) { return a.name == name || a.atlas == name; });
   return found == table.end() ? -1 : static_cast<int>(found - table.begin());
 }
 

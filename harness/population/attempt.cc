@@ -16,7 +16,6 @@ bool forges(const Attack& a, bool zone_is_signed) { return !zone_is_signed || a.
 
 /// What the TXT record announces (RFC 8461, 3.1). A lookup that fails announces nothing, as one without records does.
 Memory announced(const Shape& s, const Attack& a) {
-  if (a.hides_policy) return Memory::nothing;
   if (a.plants_policy) return forges(a, s.is_signed) ? Memory::attackers : Memory::nothing;
   return s.sts == Shape::Sts::none ? Memory::nothing : Memory::genuine;
 }
@@ -66,7 +65,7 @@ Known known_of(const Shape& s, const Attack& a, Strategy strategy, Memory memory
 
 Seen seen_of(const Shape& s, const Attack& a, Memory memory, const Face& host) {
   if (host.attackers)
-    return {.offered = true, .handshake = true, .trusted = true, .matches = host.tlsa,
+    return {.offered = true, .handshake = true, .trusted = a.certified(), .matches = host.tlsa,
             .same_key = a.has_key || memory == Memory::attackers};
   Seen out;
   out.offered = s.starttls && !a.strips;

@@ -15,8 +15,8 @@ const std::vector<Sweep>& table() {
   static const std::vector<double> parts(shares.begin(), shares.end());
   static const std::vector<Sweep> all{
       {"dane", "share of domains that are signed, own zone and provider's, with TLSA records", "self-signed", false, parts},
-      {"mta-sts", "share of domains that enforce an MTA-STS policy", "hide-policy", false, parts},
-      {"max-age", "max_age of all policies, days", "hide-policy", true, {0.25, 0.5, 1, 2, 4, 7, 10, 14, 30, 90, 365}},
+      {"mta-sts", "share of domains that enforce an MTA-STS policy", "first-contact", false, parts},
+      {"max-age", "max_age of all policies, days", "first-contact", true, {0.25, 0.5, 1, 2, 4, 7, 10, 14, 30, 90, 365}},
       {"hijackable", "share of domains whose ways can be hijacked", "strip", false, parts},
   };
   return all;

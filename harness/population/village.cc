@@ -94,7 +94,7 @@ class Text {
   /// What the attackers have of their own: a host under unsigned names, one under signed names with TLSA records, a policy.
   void lair() {
     block("\nzone lair unsigned\n    evil A {evil}\n\nzone den signed\n    worse A {worse}\n    _25._tcp.worse TLSA 3 1 1 {worse.key}");
-    block("\nmx evil at lair\n    cert trusted-ca\n\nmx worse at den\n    cert trusted-ca");
+    block("\nmx evil at lair\n    cert trusted-ca\n\nmx worse at den\n    cert self-signed");
     block("\npolicy planted\n    version: STSv1\n    mode: enforce\n    mx: {evil.host}\n    max_age: 31557600");
     block("\nhttps shop at lair\n    cert hostile-ca for mta-sts.{domain}\n    serve planted");
   }
@@ -119,8 +119,7 @@ class Text {
       line("stub @ MX set-ad");
     }
     for (int i = 0; i < s_.hosts() && a.hides_tlsa; ++i) line("dns {}{} TLSA nodata", tlsa_owner(i), where());
-    if (a.hides_policy) line("{} _mta-sts TXT nxdomain", a.signs ? "stub" : "dns");
-    if (a.hides_policy && !a.signs && s_.sts != Shape::Sts::none) line("wire web 443 refuse");
+    if (a.hides_policy && s_.sts != Shape::Sts::none) line("wire web 443 refuse");
     if (a.plants_policy) {
       line("dns _mta-sts TXT forge \"\\\"v=STSv1; id=planted;\\\"\"");
       line("dns mta-sts A forge \"{{shop}}\"");
@@ -162,8 +161,8 @@ Fate fate_of(const judge::Play& play, std::size_t nth) {
 bool playable(const Attack& a) { return !a.has_key; }
 
 std::vector<std::size_t> sequence() {
-  const auto hidden = static_cast<std::size_t>(attack_named("hide-policy"));
-  const auto planted = static_cast<std::size_t>(attack_named("plant-policy"));
+  const auto hidden = static_cast<std::size_t>(attack_named("first-contact"));
+  const auto planted = static_cast<std::size_t>(attack_named("impostor"));
   std::vector<std::size_t> out{hidden, 0};
   for (std::size_t i = 1; i < attacks().size(); ++i)
     if (playable(attacks()[i]) && i != hidden && i != planted) out.push_back(i);

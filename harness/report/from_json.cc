@@ -81,7 +81,10 @@ Results from_json(const json::value& value, const std::string& file) {
 }
 
 Results from_text(std::string_view text, const std::string& file) {
-  return from_json(parsed(text, file, schema_name), file);
+  auto value = parsed(text, file, schema_name);
+  // (Results that were written before systems elsewhere were looked at part by part have none.)
+  if (value.is_object()) value.as_object().emplace("components", json::array());
+  return from_json(value, file);
 }
 
 Results read_results(const std::string& file) {

@@ -87,6 +87,7 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Results& r) {
       {"Worlds", std::to_string(r.cells.size())},
       {"Not run", not_run(r)},
       {"Certifiable", r.certifiable ? "yes" : "no: " + joined(r.not_certifiable)}};
+  for (const auto& c : r.components) all.push_back({"Names for the " + c.part, c.text + (c.expected || c.seen ? "" : "; by its claims it has none")});
   if (r.shard) all.push_back({"Shard", fmt::format("{} of {}", r.shard->index, r.shard->count)});
   for (const auto& fault : all_faults(r)) all.push_back({"Breakdown", one_line(fault)});
   return all;

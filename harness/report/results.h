@@ -189,6 +189,16 @@ struct Offered {
 };
 BOOST_DESCRIBE_STRUCT(Offered, (), (with_dane, kind, parameter, result))
 
+/// A part of what runs elsewhere that asks for names, and of whom it was seen to: a fact, never a verdict.
+struct Component {
+  std::string part;       ///< "mail transfer", "policy fetcher", "reporter"
+  bool expected = false;  ///< by the candidate's claims it has such a part
+  bool seen = false;      ///< at the resolver that it was given
+  std::string text;       ///< in words
+  bool operator==(const Component&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Component, (), (part, expected, seen, text))
+
 /// A scenario of the suite that this run left out; `reason` as for a reader: "filter", "other
 /// shard".
 struct NotRun {
@@ -219,6 +229,7 @@ struct Results {
   Counts counts;                             ///< by `finish`
   std::vector<Profile> profiles;
   std::vector<Offered> offered;     ///< empty without a declaration
+  std::vector<Component> components;  ///< empty for what runs here
   std::vector<std::string> faults;  ///< breakdowns of ours outside any cell
   std::vector<Cell> cells;
   std::vector<NotRun> not_run;
@@ -227,8 +238,8 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (),
                       (suite, harness, judged, candidate, started, seconds, shard, interrupted,
-                       certifiable, not_certifiable, certified, verdict, counts, profiles, offered, faults, cells,
-                       not_run, scenarios))
+                       certifiable, not_certifiable, certified, verdict, counts, profiles, offered, components, faults,
+                       cells, not_run, scenarios))
 
 /// Every text valid UTF-8 without control characters other than tab and line feed; times and scores
 /// rounded to three decimals, so that nothing is lost on the way through results.json.

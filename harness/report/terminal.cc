@@ -201,6 +201,14 @@ std::string offered(const Results& r, size_t width) {
          lay_out(parts, 2, width);
 }
 
+/// Which part of what runs elsewhere was seen to use the resolver that it was given.
+std::string components(const Results& r, size_t width) {
+  std::vector<Part> parts;
+  for (const auto& c : r.components)
+    if (c.expected || c.text != "not seen") parts.push_back({c.part, one_line(c.text, 400)});
+  return parts.empty() ? "" : "\nWho asked for names, and of whom\n" + lay_out(parts, 2, width);
+}
+
 /// Why scenarios of the suite were left out, each reason with its number.
 std::string left_out(const Results& r) {
   std::map<std::string, int> reasons;
@@ -254,6 +262,7 @@ std::string terminal(const Results& r, const TerminalOptions& options) {
   if (!lines.empty()) text += '\n' + lines;
   text += profiles(r, o.width);
   text += offered(r, o.width);
+  text += components(r, o.width);
   for (const auto& p : r.profiles)
     if (!o.profile.empty() && p.name == o.profile) text += cases(p, o.width, o.colour);
   // Last, where it is read: what broke explains most of what stands above.

@@ -129,9 +129,27 @@ awaitable<std::string> ByHand::do_step(const scenario::Scenario& scenario, std::
     if (!all.empty()) all += "\n";
     if (is_awaited(line)) all += "look out (lab seen): " + line.text;
     else if (is_beyond(line)) all += "not done by hand: " + line.text;
-    else all += co_await do_line(scenario, line);
+    else {
+      const auto [done, said] = co_await tried(do_line(scenario, line));
+      all += said;
+      // What was done before stands, and is told.
+      if (!done) co_return all + "\nnot done: the rest of step " + name;
+    }
   }
   co_return all;
+}
+
+awaitable<std::pair<bool, std::string>> ByHand::tried(awaitable<std::string> doing) {
+  std::pair<bool, std::string> answer(false, "");
+  try {
+    answer.second = co_await std::move(doing);
+    answer.first = true;
+  } catch (const scenario::Mistake& mistake) {
+    answer.second = mistake.what;
+  } catch (const std::exception& failure) {
+    answer.second = printable(failure.what(), 300);
+  }
+  co_return answer;
 }
 
 std::string ByHand::seen(const scenario::Scenario& scenario) {
@@ -146,22 +164,16 @@ std::string ByHand::seen(const scenario::Scenario& scenario) {
   return all.empty() ? "nothing new" : all;
 }
 
-awaitable<std::string> ByHand::carry_out(std::string text) {
-  std::string answer;
-  try {
-    const auto& scenario = meant(text);
-    const auto said = words(text);
-    if (said.empty() || said[0] == "help") answer = usage;
-    else if (said[0] == "steps") answer = steps_of(scenario);
-    else if (said[0] == "seen") answer = seen(scenario);
-    else if (said[0] == "step" && said.size() == 2) answer = co_await do_step(scenario, said[1]);
-    else answer = co_await do_line(scenario, read_line(scenario, text));
-  } catch (const scenario::Mistake& mistake) {
-    answer = mistake.what;
-  } catch (const std::exception& failure) {
-    answer = printable(failure.what(), 300);
-  }
-  co_return answer;
+awaitable<std::string> ByHand::carry_out(std::string text) { co_return (co_await tried(understood(std::move(text)))).second; }
+
+awaitable<std::string> ByHand::understood(std::string text) {
+  const auto& scenario = meant(text);
+  const auto said = words(text);
+  if (said.empty() || said[0] == "help") co_return usage;
+  if (said[0] == "steps") co_return steps_of(scenario);
+  if (said[0] == "seen") co_return seen(scenario);
+  if (said[0] == "step" && said.size() == 2) co_return co_await do_step(scenario, said[1]);
+  co_return co_await do_line(scenario, read_line(scenario, text));
 }
 
 }  // namespace gauntlet::run

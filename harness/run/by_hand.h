@@ -25,7 +25,10 @@ class ByHand {
  private:
   /// The one whose id the text begins with, which is cut off it, or the last. Throws Mistake where there is none.
   const scenario::Scenario& meant(std::string& text) const;
-  /// Both throw Mistake for what is not there.
+  /// What came of it, and whether it was done.
+  static awaitable<std::pair<bool, std::string>> tried(awaitable<std::string>);
+  /// These throw Mistake for what is not there.
+  awaitable<std::string> understood(std::string line);
   awaitable<std::string> do_line(const scenario::Scenario&, scenario::StepLine line);
   awaitable<std::string> do_step(const scenario::Scenario&, std::string name);
   std::string seen(const scenario::Scenario&);

@@ -157,12 +157,15 @@ class Run {
     for (const auto& id : cell.scenarios)
       order.scenarios.push_back({id, fs::absolute(desk::scenario_file(job_.folder, id)).string(), origin(id), case_of(id)});
     order.operator_name = job_.operator_name;
+    order.paused = job_.paused && job_.paused();
     order.manifest = fs::absolute(job_.manifest.file).string();
     order.options = job_.set;
     order.resolver = fs::absolute(job_.resolver.file).string();
     order.places = job_.places;
     order.interface = job_.door.interface;
     order.address = job_.door.address;
+    order.delegated = job_.delegated;
+    order.delegated_key = job_.delegated_key.empty() ? "" : fs::absolute(job_.delegated_key).string();
     order.seed = job_.seed;
     order.jobs = jobs();
     order.capture = job_.capture;

@@ -42,6 +42,7 @@ struct Job {
   Places places;
   lab::Isolation isolation = lab::Isolation::root;
   lab::Door door;  ///< for a candidate that runs elsewhere
+  std::string delegated, delegated_key;  ///< as in Order
   int jobs = 0;  ///< plays at a time in a cell; 0 = all
   size_t plays_in_a_world = most_in_a_world;
   std::uint32_t seed = 0;  ///< of the names and of the order
@@ -53,6 +54,7 @@ struct Job {
   bool resume = false;    ///< the folder holds a run that was stopped: go on with it (resume.h)
   std::map<std::string, std::string> cases;  ///< of scenarios: how an authority numbers them ("C-07"), for Subjects
   std::string operator_name;                 ///< who sits at it; "" = nobody
+  std::function<bool()> paused;              ///< whether he wants a world that is raised now to wait; empty = never
   Tube* tube = nullptr;                      ///< by which he speaks to the cell that stands; one at a time
   std::function<void(const News&)> heard;
 };

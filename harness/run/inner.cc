@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "fixtures/dns/key_file.h"
 #include "fixtures/lab/door.h"
 #include "fixtures/lab/layer.h"
 #include "fixtures/lab/network.h"
@@ -114,6 +115,10 @@ awaitable<int> carry_out(Inner& inner) {
   co_return co_await play(inner);
 }
 
+world::Delegated delegated(const Order& order, const lab::Door& door) {
+  return {order.delegated, dns::key_in(order.delegated_key), door.ours()};
+}
+
 /// Everything dies with this process's namespace; unwinding thousands of coroutines first would only cost time.
 [[noreturn]] void leave(int ending) {
   std::fflush(nullptr);
@@ -130,11 +135,10 @@ Inner::Inner(asio::io_context& io, const Order& o)
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
   co_await lab::raise_networks(candidates_network);
-  if (!order.interface.empty()) {
-    const lab::Door door{order.interface, order.address};
-    co_await lab::open_door(door, candidates_network);
-  }
+  const lab::Door door{order.interface, order.address, !order.delegated.empty()};
+  if (!order.interface.empty()) co_await lab::open_door(door, candidates_network);
   world::Settings settings;
+  if (door.authority) settings.delegated = delegated(order, door);
   settings.folder = folder;
   settings.ground = order.places.zones;
   settings.resolver = resolver_of(order);
@@ -157,10 +161,18 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   both.start(world->start());
   both.start(candidate->open());
   co_await both.finish();
+  if (!order.interface.empty()) overhear(door);
   if (order.capture)
     sniffer = std::make_unique<lab::Sniffer>(ex, candidates_network, desk::wire_file(order.folder), most_captured,
                                              [this](std::exception_ptr failure) { break_off(sentence(failure)); });
   co_await candidate->prepare();
+}
+
+void Inner::overhear(const lab::Door& door) {
+  const auto owner = [this](std::string_view name) { return world->tag_of(name); };
+  auto heard = door.authority ? dns::told_with_answers(ex, log, world->resolver(), owner) : dns::told_of_others(log, door.ours(), owner);
+  elsewhere = std::make_unique<dns::Elsewhere>(ex, candidates_network, lab::door_device, std::move(heard),
+                                               [this](std::exception_ptr failure) { break_off(sentence(failure)); });
 }
 
 void Inner::make_candidate() {

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/dns/elsewhere.h"
 #include "fixtures/lab/alarms.h"
+#include "fixtures/lab/door.h"
 #include "fixtures/lab/sniffer.h"
 #include "fixtures/record/log.h"
 #include "fixtures/world/world.h"
@@ -25,6 +27,8 @@ struct Inner {
 
   /// Networks, world and, if wanted, the candidate's room; the candidate is not started yet.
   awaitable<void> raise(std::vector<world::Plot> plots, bool with_candidate);
+  /// What comes in by a real interface and asks for names.
+  void overhear(const lab::Door&);
   /// The candidate, in no room yet; for who opens it himself. The world stands.
   void make_candidate();
   /// Notes a breakdown of ours in the record, in the news and on stderr. Never throws.
@@ -43,6 +47,7 @@ struct Inner {
   dns::Product resolver;  ///< which the world has
   std::unique_ptr<world::World> world;
   std::unique_ptr<lab::Alarms> alarms;
+  std::unique_ptr<dns::Elsewhere> elsewhere;  ///< null = the candidate's room is here
   std::unique_ptr<lab::Sniffer> sniffer;  ///< null = nothing is captured
   std::unique_ptr<candidate::Candidate> candidate;
 };

@@ -9,13 +9,13 @@
 namespace gauntlet::run {
 
 struct News {
-  /// alive: nothing new, every second; world: it stands; send, sent: a person is to mail something, and has; begins, ends: a play;
+  /// alive: nothing new, every second; world: it stands; send, sent: a person is to mail something, and has; part: of what runs elsewhere asks for names; begins, ends: a play;
   /// crashed: the candidate ended by itself; fault: we broke; measured: figures of a measurement.
   std::string what;
-  std::string id;                   ///< begins, ends: the scenario
+  std::string id;                   ///< begins, ends: the scenario; part: which
   std::string verdict, why;         ///< ends: the play's own verdict, before claims and traits count
   double seconds = 0;               ///< ends: how long it took; measured
-  /// fault: the sentence; crashed: how it ended; send: to whom (the Subject is `why`); world: the CAs, PEM, for who runs elsewhere
+  /// fault: the sentence; crashed: how it ended; send: to whom (the Subject is `why`); part: whom it asked; world: the CAs, PEM, for who runs elsewhere
   std::string text;
   std::vector<std::string> broken;  ///< crashed: scenarios that were under way or had not begun
   std::string version, resolver, resolver_version, resolver_digest;  ///< world

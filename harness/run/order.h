@@ -45,8 +45,10 @@ struct Order {
   /// (`bench`) over `domains` plots; spoof: one of `domains` seconds (spoof.h).
   std::string purpose = "play";
   std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
+  std::string delegated, delegated_key;  ///< the domain, absolute, that all zones lie below, and the file of its key; "" = none
   int domains = 0;
   std::string operator_name;  ///< who sits at it; "" = nobody
+  bool paused = false;        ///< he wants no play to begin a step until he says so
   std::string fault;  ///< policies: of the policy hosts, `slow` or `endless`; "" = none; spoof: how the resolver guards itself
 
   lab::Isolation rung() const { return lab::isolation_named(isolation); }
@@ -60,6 +62,6 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, interface,
-                       address, domains, operator_name, fault))
+                       address, delegated, delegated_key, domains, operator_name, paused, fault))
 
 }  // namespace gauntlet::run

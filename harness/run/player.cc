@@ -66,6 +66,7 @@ awaitable<std::string> Player::play() {
   write("play.begin", std::move(beginning));
   for (const auto& s : scenario_.steps) {
     while (stage_.paused() && why_.empty()) co_await within(1s, changed_.wait());
+    if (!why_.empty()) break;
     step_began_ = std::chrono::steady_clock::now();
     write("step.begin", one("step", s.name));
     const bool go_on = co_await step(s);
@@ -92,7 +93,7 @@ awaitable<bool> Player::step(const scenario::Step& s) {
     if (!why_.empty()) co_return false;
     if (blocks(line)) {
       const bool met = co_await settled(s, line);
-      if (why_.empty() && judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
+      if (why_.empty() && judge::decided(view_, s)) why_ = "decided";
       if (!why_.empty()) co_return false;
       write(met ? "await.met" : "await.lost", about(line));
       // A missed SHOULD is a warning, which the rest of the play may be needed to prove.
@@ -103,7 +104,7 @@ awaitable<bool> Player::step(const scenario::Step& s) {
     if (line.kind == Kind::ruling) continue;
     if (co_await carry_out(line)) write("did", about(line));
   }
-  if (judge::standing(view_, s) == judge::Standing::decided) why_ = "decided";
+  if (judge::decided(view_, s)) why_ = "decided";
   co_return why_.empty();
 }
 
@@ -113,7 +114,7 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
   for (std::uint64_t since = 0;;) {
     const auto* passage = view_.passage(s.name);
     if (!why_.empty() || (passage && judge::met(view_, line.act, passage->window))) co_return;
-    if (judge::standing(view_, s) == judge::Standing::decided || judge::hopeless(view_, s, line)) co_return;
+    if (judge::decided(view_, s) || judge::hopeless(view_, s, line)) co_return;
     const auto due = passage ? due_again(line, *passage, again, since) : std::nullopt;
     if (due && *due <= Duration::zero()) {
       ++again;
@@ -174,8 +175,22 @@ std::string Player::recipients(const StepLine& line) const {
   return all;
 }
 
+awaitable<void> Player::breath(Duration pause) {
+  const auto broken_off = [](const std::string& why, Signal& changed) -> awaitable<void> {
+    while (why.empty()) co_await changed.wait();
+  };
+  co_await within(pause, broken_off(why_, changed_));
+}
+
 /// False when the candidate cannot be made to do it, which is told.
 awaitable<bool> Player::carry_out(const StepLine& line) {
+  const bool done = co_await done_now(line);
+  const bool answers = line.kind == Kind::start || line.kind == Kind::stop || (line.kind == Kind::publish && !line.fault);
+  if (done && answers && stage_.memory() > Duration::zero()) co_await breath(stage_.memory());
+  co_return done;
+}
+
+awaitable<bool> Player::done_now(const StepLine& line) {
   auto& world = stage_.world();
   switch (line.kind) {
     case Kind::start: co_await world.start_attacker(scenario_.id, line.subject); break;
@@ -191,13 +206,7 @@ awaitable<bool> Player::carry_out(const StepLine& line) {
     case Kind::send:
       co_await stage_.send(scenario_.id, line.subject, recipients(line), line.options);
       break;
-    case Kind::let: {
-      const auto broken_off = [](const std::string& why, Signal& changed) -> awaitable<void> {
-        while (why.empty()) co_await changed.wait();
-      };
-      co_await within(*line.within, broken_off(why_, changed_));
-      break;
-    }
+    case Kind::let: co_await breath(*line.within); break;
     case Kind::move_clock:
     case Kind::step_clock: {
       const auto by = std::chrono::duration_cast<std::chrono::seconds>(*line.within);

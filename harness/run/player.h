@@ -26,6 +26,9 @@ class Player {
  private:
   awaitable<bool> step(const scenario::Step&);
   awaitable<bool> carry_out(const scenario::StepLine&);
+  awaitable<bool> done_now(const scenario::StepLine&);
+  /// Waits, unless the play is broken off.
+  awaitable<void> breath(Duration);
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
   std::optional<Duration> due_again(const scenario::StepLine&, const judge::Passage&, int again,

@@ -26,12 +26,34 @@ world::Plot open_to_all(const std::string& tag, const std::string& mx, const Rec
   return plot;
 }
 
-void add_own(std::vector<world::Plot>& plots) {
+/// The domain has a policy that its host meets.
+void give_policy(world::Plot& plot, const std::string& mode, int max_age, std::optional<https::SiteFault::Kind> fault) {
+  auto site = std::make_shared<https::SitePlan>();
+  site->site.certificate.issuer = pki::Issuer::trusted;
+  site->site.certificate.names.push_back("mta-sts.{domain}");
+  site->site.policy = fmt::format("version: STSv1\r\nmode: {}\r\nmx: mx1.{{domain}}\r\nmax_age: {}\r\n", mode, max_age);
+  if (fault) site->site.faults.push_back({.kind = *fault});
+  world::HostPlan host;
+  host.name = "policy";
+  host.kind = "https";
+  host.plan = site;
+  plot.hosts.push_back(std::move(host));
+}
+
+const Records policy_records{"mta-sts A {policy}", "_mta-sts TXT \"v=STSv1; id=1;\""};
+
+void add_own(std::vector<world::Plot>& plots, bool all_parts = false) {
   const Records usual{"@ MX 10 mx1", "mx1 A {mx1}", "_25._tcp.mx1 TLSA 3 1 1 {mx1.key}"};
   auto home = usual;
   home.push_back(fmt::format("sender A {}", lab::address::candidate));
   plots.push_back(open_to_all(tag::home, "mx1", home));
-  plots.push_back(open_to_all(tag::bystander, "mx1", usual));
+  auto bystander = usual;
+  if (all_parts) {
+    bystander.insert(bystander.end(), policy_records.begin(), policy_records.end());
+    bystander.push_back("_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:reports@{domain}\"");
+  }
+  plots.push_back(open_to_all(tag::bystander, "mx1", bystander));
+  if (all_parts) give_policy(plots.back(), "testing", 60, std::nullopt);
   // Every name below it exists and leads to one host, as a search list may lead a sender astray.
   plots.push_back(open_to_all(tag::lure, "lure",
                               {"@ MX 10 lure", "@ A {lure}", "lure A {lure}", "_25._tcp.lure TLSA 3 1 1 {lure.key}",
@@ -40,10 +62,15 @@ void add_own(std::vector<world::Plot>& plots) {
 
 }  // namespace
 
-std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios, std::uint32_t seed) {
+std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>& scenarios, std::uint32_t seed, const std::optional<Abroad>& abroad) {
   std::vector<world::Plot> plots;
   for (const auto& s : scenarios) plots.push_back(scenario::plot_of(s, fresh_name(seed, s.id)));
-  add_own(plots);
+  add_own(plots, abroad.has_value());
+  if (abroad && !abroad->parent.empty())
+    for (auto& plot : plots) {
+      plot.parent = abroad->parent;
+      plot.label = fresh_name(seed, abroad->world + " " + plot.tag);
+    }
   return plots;
 }
 
@@ -75,21 +102,12 @@ std::vector<world::Plot> uniform_plots(int count, bool with_tlsa) {
 }
 
 std::vector<world::Plot> policy_plots(int count, std::optional<https::SiteFault::Kind> fault) {
-  auto site = std::make_shared<https::SitePlan>();
-  site->site.certificate.issuer = pki::Issuer::trusted;
-  site->site.certificate.names.push_back("mta-sts.{domain}");
-  site->site.policy = "version: STSv1\r\nmode: enforce\r\nmx: mx1.{domain}\r\nmax_age: 604800\r\n";
-  if (fault) site->site.faults.push_back({.kind = *fault});
+  Records records{"@ MX 10 mx1", "mx1 A {mx1}"};
+  records.insert(records.end(), policy_records.begin(), policy_records.end());
   std::vector<world::Plot> plots;
   for (int i = 0; i < count; ++i) {
-    auto plot = open_to_all(fmt::format("bench-{}", i), "mx1",
-                            {"@ MX 10 mx1", "mx1 A {mx1}", "mta-sts A {policy}", "_mta-sts TXT \"v=STSv1; id=1;\""});
-    world::HostPlan host;
-    host.name = "policy";
-    host.kind = "https";
-    host.plan = site;
-    plot.hosts.push_back(std::move(host));
-    plots.push_back(std::move(plot));
+    plots.push_back(open_to_all(fmt::format("bench-{}", i), "mx1", records));
+    give_policy(plots.back(), "enforce", 604800, fault);
   }
   add_own(plots);
   return plots;

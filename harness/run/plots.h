@@ -17,8 +17,13 @@ inline constexpr const char* bystander = "bystander";  ///< demands nothing: whe
 inline constexpr const char* lure = "lure";            ///< where a sender ends up that tries the search list of its host
 }  // namespace tag
 
-/// One plot a scenario, tagged with its id, and the lab's own.
-std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&, std::uint32_t seed);
+/// One plot a scenario, tagged with its id, and the lab's own. Elsewhere: the bystander's domain has a policy and wants reports, too,
+/// so that every part of a sender has something to ask for; below a delegated domain no name is ever another world's.
+struct Abroad {
+  std::string parent;  ///< as in Plot
+  std::string world;   ///< a word that no other world of the run has
+};
+std::vector<world::Plot> plots_of(const std::vector<scenario::Scenario>&, std::uint32_t seed, const std::optional<Abroad>& abroad = {});
 
 /// What a manifest is tried with (`candidates check`): three domains whose exchanger takes everything, defers every recipient until it
 /// is mended, and refuses every recipient.

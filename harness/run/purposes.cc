@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "harness/judge/components.h"
 #include "harness/run/by_hand.h"
 #include "harness/run/company.h"
 #include "harness/run/inner.h"
@@ -34,6 +35,7 @@ boost::json::object beginning(const Inner& inner, const News& told) {
   data["resolver"] = told.resolver;
   data["resolver_version"] = told.resolver_version;
   data["resolver_digest"] = told.resolver_digest;
+  if (!inner.order.address.empty()) data["door"] = inner.order.address;
   return data;
 }
 
@@ -42,6 +44,11 @@ News world_news(const Inner& inner) {
             .resolver_version = inner.world->resolver_version(), .resolver_digest = lab::digest_of(inner.resolver)};
   if (inner.candidate->manifest().remote) news.text = inner.world->trusted_roots();
   return news;
+}
+
+std::optional<Abroad> abroad(const Order& order) {
+  if (order.interface.empty()) return std::nullopt;
+  return Abroad{order.delegated, order.cell};
 }
 
 void note(Inner& inner, Stage& stage, const Word& word) {
@@ -93,13 +100,45 @@ awaitable<void> watch_starvation(Inner& inner) {
   }
 }
 
+/// Which parts of what runs elsewhere ask for names, and of whom: told as it is seen.
+class Parts {
+ public:
+  explicit Parts(Inner& inner) : inner_(inner), seen_(inner.ex) {
+    if (!inner.candidate->manifest().remote) return;
+    subscription_ = inner.log.subscribe([this](const record::Event& e) {
+      const auto* asking = components_.take(e);
+      if (!asking) return;
+      tell({.what = "part", .id = std::string(judge::name(asking->part)), .text = judge::in_words(*asking)});
+      seen_.notify();
+    });
+  }
+  ~Parts() {
+    if (subscription_) inner_.log.unsubscribe(*subscription_);
+  }
+  Parts(const Parts&) = delete;
+
+  /// Until its mail transfer asks anybody, which the first bystander makes it do. One that never does is played all the same.
+  awaitable<void> first() {
+    constexpr Duration enough = 60s;
+    const auto until = std::chrono::steady_clock::now() + enough;
+    const auto asked = [this] { return std::ranges::any_of(components_.all(), [](const auto& a) { return a.part == judge::Part::transfer; }); };
+    while (!asked() && !inner_.leaving && std::chrono::steady_clock::now() < until) co_await within(1s, seen_.wait());
+  }
+
+ private:
+  Inner& inner_;
+  Signal seen_;
+  judge::Components components_;
+  std::optional<record::Log::Subscription> subscription_;
+};
+
 /// The plays, with all that goes on beside them.
 class Evening {
  public:
   Evening(Inner& inner, const std::vector<scenario::Scenario>& scenarios)
       : inner_(inner), stage_(inner.ex, inner.log, *inner.world, *inner.candidate, fresh_name(inner.order.seed, inner.order.cell, 6),
                inner.clock.get()),
-        company_(inner, scenarios, stage_), sides_(inner.ex) {
+        company_(inner, scenarios, stage_), parts_(inner), sides_(inner.ex) {
     inner.on_break = [this](const std::string& what) {
       ending_ = broken;
       company_.abort(what);
@@ -116,6 +155,8 @@ class Evening {
     };
     if (inner.candidate->manifest().remote)
       for (const auto& copy : inner.order.scenarios) stage_.entitle(copy.id, copy.number.empty() ? copy.id : copy.number + " " + copy.id);
+    stage_.pause(inner.order.paused);
+    if (!inner.order.delegated.empty()) stage_.abroad(inner.world->names(tag::home).at("domain"));
     if (!inner.order.operator_name.empty()) note(inner, stage_, {.what = "began", .name = inner.order.operator_name, .text = "", .at = now()});
   }
 
@@ -130,6 +171,7 @@ class Evening {
     sides_.start(inner_.world->watch());
     sides_.start(watch_starvation(inner_));
     sides_.start(watch_lifeline(inner_, stage_, company_, ending_));
+    if (inner_.candidate->manifest().remote && !inner_.candidate->sent_by_hand()) co_await parts_.first();
     co_await company_.all();
     inner_.candidate->read_logs();
     if (!crash_.empty() && ending_ == played)
@@ -148,6 +190,7 @@ class Evening {
   Inner& inner_;
   Stage stage_;
   Company company_;
+  Parts parts_;
   Crew sides_;
   std::string crash_;
   int ending_ = played;
@@ -162,7 +205,7 @@ awaitable<int> play(Inner& inner) {
   const auto scenarios = scenarios_of(inner.order);
   if (std::any_of(scenarios.begin(), scenarios.end(), scenario::moves_clock))
     inner.clock = std::make_unique<RoomClock>(inner.folder + "/clock", inner.order.places.programs);
-  co_await inner.raise(plots_of(scenarios, inner.order.seed), true);
+  co_await inner.raise(plots_of(scenarios, inner.order.seed, abroad(inner.order)), true);
   const auto news = world_news(inner);
   inner.log.write("", "runner", "world.begin", beginning(inner, news));
   tell(news);

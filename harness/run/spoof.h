@@ -18,6 +18,7 @@ struct Guard {
   std::string_view file, instead_of, put;  ///< how that is taken away: a text of one of its files; instead of "" = at the end
   bool by_kernel = false;     ///< the ports are the kernel's choice, of which no fewer are left
   std::string_view sentence;  ///< both, for people
+  std::chrono::milliseconds race{0};  ///< the authority answers after so long; 0: it is held silent
 };
 std::span<const Guard> guards();
 const Guard& guard_of(std::string_view resolver, std::string_view manner);

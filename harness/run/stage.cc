@@ -72,14 +72,14 @@ std::string odd_lines(const std::vector<std::string>& options) {
   return text;
 }
 
-std::string content(const std::string& token, const std::string& title, const std::string& recipients,
+std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients,
                     const std::vector<std::string>& options) {
   const bool tls_required_no = std::ranges::find(options, "tls-required-no") != options.end();
   const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
   return fmt::format(
-      "From: <{0}@home.test>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{0}@home.test>\r\nX-Gauntlet-Token: {0}\r\n"
+      "From: <{5}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{5}>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options));
+      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author);
 }
 
 }  // namespace
@@ -127,9 +127,10 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   const bool nameless = std::ranges::find(options, "without-sender") != options.end();
   if (nameless) nameless_.insert(token);
   if (nameless) to = token + to.substr(to.find('@'));
-  mail.from = nameless ? "" : token + "@home.test";
+  const auto author = token + "@" + home_;
+  mail.from = nameless ? "" : author;
   mail.to = to;
-  mail.text = content(token, titles_[tag], to, options);
+  mail.text = content(author, token, titles_[tag], to, options);
   auto facts = token_facts(token);
   facts["msg"] = message;
   facts["to"] = to;
@@ -353,7 +354,7 @@ awaitable<void> Stage::send_bystanders() {
       log_.write("", "runner", "bystander.sent", token_facts(token));
       co_await send_as(token, tag, message, to, none);
     }
-    pause.expires_after(3s);
+    pause.expires_after(std::chrono::seconds(candidate_.manifest().breath()));
     co_await pause.async_wait(use_awaitable);
   }
 }

@@ -39,6 +39,10 @@ class Stage {
   /// Subjects of messages begin with it, in front of the token: the scenario's id (after the number that an authority has for it). Of what
   /// runs elsewhere, whose operator sees them; else the token stands alone.
   void entitle(const std::string& tag, std::string title) { titles_[tag] = std::move(title); }
+  /// Its resolver is its own, and forgets nothing at our word: what it may know is let run out. The authors of all messages live in `home`.
+  void abroad(std::string home) { home_ = std::move(home), memory_ = 11s; }
+  /// How long to wait after what changes an answer.
+  Duration memory() const { return memory_; }
   /// While it is so, no play begins a step.
   void pause(bool paused) { paused_ = paused; }
   bool paused() const { return paused_; }
@@ -91,6 +95,8 @@ class Stage {
   std::map<std::string, std::uint64_t> silent_;  ///< token -> the event of its play since which nothing was heard, as was told
   std::map<std::string, std::string> titles_;  ///< tag -> what its Subjects begin with
   bool paused_ = false;
+  Duration memory_ = 0s;
+  std::string home_ = "home.test";
   Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, std::set<std::string>> ids_;

@@ -66,6 +66,7 @@ looks_on=$!
 expect $wanted "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/results" --page 127.0.0.1:$port \
   $scenarios
 said "The page: http://127.0.0.1:$port"
+said 'mail transfer  *seen from 192\.0\.2\.10 at the resolver that it was given: MX'
 wait "$looks_on"
 grep -q '<h1 id="title">' "$work/page" || fail "there is no page"
 grep -q '"id":"dane/wrong-key"' "$work/state" || fail "its state does not tell of the play"
@@ -86,7 +87,7 @@ else
     keep_saying '{"what":"remark","name":"Ben","text":"the disk was full"}'
     say_there '{"what":"pause","name":"","text":""}' >"$work/refused"
     get /state.json >"$work/state"
-    until grep -rqs 'the disk was full' "$work/sitting/appliance/cells"; do timeout 0.05 tail -f /dev/null || true; done
+    until grep -rqs 'the disk was full' "$work/sitting/appliance/cells" && grep -rqs '"play.begin"' "$work/sitting/appliance/cells"; do timeout 0.05 tail -f /dev/null || true; done
     kill -INT $(ours 'serve .*sitting')) &
   looks_on=$!
   expect 130 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/sitting" --page 127.0.0.1:$port \
@@ -96,6 +97,8 @@ else
   grep -q '400 Bad Request' "$work/refused" || fail "somebody without a name was heard"
   grep -q '"paused":true' "$work/state" || fail "the page does not show the pause"
   grep -q '"play.end".*"interrupted"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "nothing was paused"
+  # (It was asked for before a world stood.)
+  ! grep -q '"step.begin"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "a step was begun in spite of the pause"
   expect 1 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port --operator Ann
   "$GAUNTLET" report "$work/sitting/appliance" --verdicts >"$work/verdicts"
   cat "$work/verdicts"

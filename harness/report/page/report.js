@@ -163,13 +163,16 @@
     const told_first = !["fail", "warning", "known"].includes(s.verdict);
     const list = notes.length ? [make("h3", {}, told_first ? "Why" : "What else happened"), make("ul", {}, notes.map(note => make("li", {}, note)))] : [];
     if (told_first) out.push(...list);
-    out.push(...sorted.filter(r => order(r) < 3).map(ruling));
+    // What was broken ends the play: what was not put to the question by then only stands in the way of what happened.
+    const broken = sorted.filter(r => order(r) < 2), unput = sorted.filter(r => order(r) === 2);
+    out.push(...broken.map(ruling));
+    if (unput.length) out.push(...broken.length ? [make("details", {}, make("summary", {}, `${unput.length} never put to the question`), unput.map(ruling))] : unput.map(ruling));
     if (!told_first) out.push(...list);
     const calm = sorted.filter(r => order(r) >= 3);
     if (calm.length) out.push(make("details", calm.length === sorted.length ? {open: ""} : {}, make("summary", {}, `${calm.length} held or noted`), calm.map(ruling)));
     const cited = new Set(s.rulings.filter(r => r.held === false).flatMap(r => r.events.map(e => e[0])));
     if (s.story && s.story.moments.length) {
-      const picture = diagram(s.story, cited, candidate);
+      const picture = diagram(s.story, cited, candidate.split(", ")[0]);
       if (s.story.attackers.length)
         out.push(make("h3", {}, "Where the attacker stood"), make("ul", {class: "places"}, s.story.attackers.map(([name, place]) => make("li", {}, make("b", {}, name), " " + place))));
       if (picture) out.push(make("h3", {}, "Who said what to whom"), make("p", {class: "small"}, "Solid green: over TLS. Dashed: in clear. Marked yellow: the evidence for what was not held."), picture);

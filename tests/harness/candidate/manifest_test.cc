@@ -171,6 +171,21 @@ TEST(Manifest, OneThatRunsElsewhereIsNotSetUpFromHere) {
   says(elsewhere + "login ann /etc/password\n", "`login` without `submit smtp");
   says(elsewhere + "patience 5\n", "60 seconds to a week were expected");
   says(whole + "patience 900\n", ":6: `patience` without `remote`");
+  says(whole + "schedule 900\n", ":6: `schedule` without `remote`");
+  says(elsewhere + "schedule\n", "seconds between attempts");
+  says(elsewhere + "schedule 900 0\n", "\"0\" is out of bounds; a second to a week was expected");
+}
+
+TEST(Manifest, AScheduleSaysWhenAnAttemptIsOverAndWhenTheNextIsDue) {
+  EXPECT_EQ(outcome("title T\nclaims dane\nremote\nschedule 900 900 3600\n"), "ok");
+  candidate::Manifest m;
+  EXPECT_EQ(m.silence(), 30);
+  EXPECT_EQ(m.breath(), 3);
+  m.patience = 90000;
+  EXPECT_EQ(m.silence(), 45000);
+  EXPECT_EQ(m.breath(), 600);
+  m.schedule = {900, 900, 3600};
+  EXPECT_EQ(m.silence(), 450);
 }
 
 TEST(Manifest, ARootTakesThePlaceOfLayers) {

@@ -17,7 +17,7 @@ class ABoard : public ::testing::Test {
     news.what = what, news.id = "dane/a", news.text = text, news.why = why;
     board_.hear(news);
   }
-  Board board_{"An appliance", {"Resolver: 192.0.2.1"}, {"dane/a", "dane/b"}};
+  Board board_{"An appliance", {"Resolver: 192.0.2.1"}, {"dane/a", "dane/b"}, {"mta-sts"}};
 };
 
 TEST_F(ABoard, ListsAllAsWaiting) {
@@ -52,6 +52,18 @@ TEST_F(ABoard, HasTheCertificatesOfTheWorldThatStands) {
   EXPECT_EQ(board_.roots(), "-----BEGIN CERTIFICATE-----");
   board_.end("over");
   EXPECT_EQ(json::parse(board_.state()).at("over"), "over");
+}
+
+TEST_F(ABoard, TellsWhoAsksForNames) {
+  run::News news{.what = "part", .id = "mail transfer", .text = "from 192.0.2.10 at the resolver that it was given: MX a.test."};
+  board_.hear(news);
+  news.text = "from 192.0.2.10 at the resolver that it was given: MX b.test.";
+  board_.hear(news);  // another world saw the same
+  const auto state = json::parse(board_.state());
+  EXPECT_EQ(state.at("parts").at(0).at("name"), "mail transfer");
+  EXPECT_EQ(state.at("parts").at(0).at("asked").as_array().size(), 1u);
+  EXPECT_EQ(state.at("parts").at(1).at("expected"), true);
+  EXPECT_EQ(state.at("parts").at(2).at("expected"), false);
 }
 
 TEST_F(ABoard, KeepsWhatTheOperatorSays) {

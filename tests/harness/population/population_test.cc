@@ -8,7 +8,9 @@
 
 #include <boost/json.hpp>
 
+#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "harness/atlas/grid.h"
 #include "harness/population/chart.h"
 #include "harness/population/engine.h"
 #include "harness/population/print.h"
@@ -95,21 +97,65 @@ TEST(Attempt, DaneAtFirstContactMtaStsFromTheSecondOn) {
   Shape both{.is_signed = true, .dane = Shape::Dane::all, .sts = Shape::Sts::enforce};
   EXPECT_FALSE(attempt(both, attack("strip"), Strategy::dane, Memory::nothing).read);
   both.dane = Shape::Dane::none;
-  EXPECT_TRUE(attempt(both, attack("hide-policy"), Strategy::mta_sts, Memory::nothing).read);
-  EXPECT_FALSE(attempt(both, attack("hide-policy"), Strategy::mta_sts, Memory::genuine).delivered);
+  EXPECT_TRUE(attempt(both, attack("first-contact"), Strategy::mta_sts, Memory::nothing).read);
+  EXPECT_FALSE(attempt(both, attack("first-contact"), Strategy::mta_sts, Memory::genuine).delivered);
 }
 
 TEST(Attempt, PartlyProtectedDomainsAreMovedToTheOtherHost) {
   const Shape some{.is_signed = true, .dane = Shape::Dane::some};
-  EXPECT_TRUE(attempt(some, attack("block-protected"), Strategy::dane, Memory::nothing).read);
+  EXPECT_TRUE(attempt(some, attack("partial"), Strategy::dane, Memory::nothing).read);
   EXPECT_FALSE(attempt(some, attack("strip"), Strategy::dane_mandatory, Memory::nothing).read);
 }
 
 TEST(Attempt, WhereThereAreNoTlsaRecordsNothingIsHidden) {
   Shape shape{.is_signed = true};
-  EXPECT_TRUE(attempt(shape, attack("hide-tlsa"), Strategy::dane, Memory::nothing).read);
+  EXPECT_TRUE(attempt(shape, attack("tlsa-denied"), Strategy::dane, Memory::nothing).read);
   shape.dane = Shape::Dane::all;
-  EXPECT_FALSE(attempt(shape, attack("hide-tlsa"), Strategy::dane, Memory::nothing).delivered);
+  EXPECT_FALSE(attempt(shape, attack("tlsa-denied"), Strategy::dane, Memory::nothing).delivered);
+}
+
+atlas::Grid the_atlas() {
+  const auto file = source_folder + "/scenarios/atlas/outcomes.json";
+  return atlas::read_outcomes(file, read_file(file));
+}
+
+/// The domain of the atlas that an attack is played at.
+Shape shape_of(std::string_view attack) {
+  Shape out{.sts = Shape::Sts::enforce};
+  if (attack == "redirected" || attack == "impostor") return out;
+  out.is_signed = true;
+  out.dane = attack == "partial" ? Shape::Dane::some : Shape::Dane::all;
+  return out;
+}
+
+TEST(Names, AreThoseOfTheAtlas) {
+  const auto grid = the_atlas();
+  for (const auto& attack : attacks()) {
+    const auto row = std::ranges::find(grid.rows, attack.atlas, &atlas::Row::id);
+    ASSERT_NE(row, grid.rows.end()) << attack.atlas;
+    const auto word = attack.atlas.find('[');
+    const bool is_file = attack.name == attack.atlas.substr(0, word);
+    const bool is_word = word != attack.atlas.npos && attack.name == attack.atlas.substr(word + 1, attack.atlas.size() - word - 2);
+    EXPECT_TRUE(is_file || is_word) << attack.name << " is called " << attack.atlas << " in the atlas";
+    EXPECT_EQ(attack.controls, row->controls) << attack.name;
+    EXPECT_EQ(attack_named(attack.atlas), attack_named(attack.name));
+  }
+}
+
+TEST(Names, MeanWhatTheAtlasPlayed) {
+  const auto grid = the_atlas();
+  for (const auto& attack : attacks()) {
+    const auto& row = *std::ranges::find(grid.rows, attack.atlas, &atlas::Row::id);
+    for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+      const auto* defence = sender::defence_named(grid.columns[c].name);
+      ASSERT_NE(defence, nullptr);
+      const Shape shape = shape_of(attack.name);
+      const auto before = defence->warm ? population::attempt(shape, attacks()[0], defence->strategy, Memory::nothing).memory : Memory::nothing;
+      const auto one = population::attempt(shape, attack, defence->strategy, before);
+      const auto got = one.read ? atlas::Got::read : one.delivered ? atlas::Got::nothing : atlas::Got::stopped;
+      EXPECT_EQ(atlas::name_of(got), atlas::name_of(row.cells[c].outcome.got)) << attack.atlas << " against " << defence->name;
+    }
+  }
 }
 
 TEST(Engine, TheSameTwiceAndAnotherSeedAnother) {
@@ -121,7 +167,7 @@ TEST(Engine, TheSameTwiceAndAnotherSeedAnother) {
 TEST(Engine, SanityRowsAndColumn) {
   const auto counts = reckon(at_large(), table(), whole(40000));
   for (const auto& defence : counts.defences) {
-    EXPECT_EQ(of(counts, "nothing", defence.c_str()).read, 0u);
+    EXPECT_EQ(of(counts, "peace", defence.c_str()).read, 0u);
     for (const auto& attack : counts.attacks) {
       const Tally& t = of(counts, attack.c_str(), defence.c_str());
       EXPECT_EQ(t.sent, t.delivered + t.delayed + t.lost) << attack << " " << defence;
@@ -129,7 +175,7 @@ TEST(Engine, SanityRowsAndColumn) {
     }
   }
   EXPECT_EQ(of(counts, "everything", "never").read, 0u);
-  EXPECT_EQ(of(counts, "nothing", "never").lost, of(counts, "nothing", "never").sent);
+  EXPECT_EQ(of(counts, "peace", "never").lost, of(counts, "peace", "never").sent);
   // (What waits for a certificate that will do is handed over to an attacker who comes with one.)
   EXPECT_LE(of(counts, "everything", "opportunistic").read, of(counts, "everything", "tls-verified").read);
   EXPECT_GT(of(counts, "strip", "opportunistic").read, of(counts, "strip", "mta-sts").read);

@@ -32,6 +32,22 @@ TEST(plots, stand_open_to_senders_of_any_posture) {
   }
 }
 
+TEST(plots, give_every_part_of_a_sender_something_to_ask_for) {
+  const auto plots = plots_of({}, 1, Abroad{});
+  const auto& bystander = plot(plots, tag::bystander);
+  EXPECT_TRUE(world::Trial().of(bystander, {}).empty());
+  std::string text;
+  for (const auto& line : bystander.zones.front().zone.records) text += line.text + "\n";
+  for (const char* record : {"@ MX", "_25._tcp.mx1 TLSA", "_mta-sts TXT", "_smtp._tls TXT"}) EXPECT_NE(text.find(record), text.npos) << record;
+}
+
+TEST(plots, lie_below_a_delegated_domain_under_names_that_no_other_world_has) {
+  const auto one = plots_of({}, 1, Abroad{"lab.agency.example.", "shared"}), other = plots_of({}, 1, Abroad{"lab.agency.example.", "alone"});
+  EXPECT_EQ(plot(one, tag::home).parent, "lab.agency.example.");
+  EXPECT_NE(plot(one, tag::home).label, plot(other, tag::home).label);
+  EXPECT_TRUE(world::Trial().of(plot(one, tag::bystander), {}).empty());
+}
+
 TEST(plots, have_policies_as_they_should_be_or_under_a_fault) {
   const auto plots = policy_plots(2, https::SiteFault::Kind::slow);
   for (const char* tag : {"bench-0", "bench-1"}) {
