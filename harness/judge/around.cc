@@ -126,6 +126,9 @@ bool asked(const Play& play, Window window) {
 
 namespace {
 
+/// The shortest time-out that a candidate is given, twice; seconds.
+constexpr double bearable_delay = 2;
+
 /// The passage until the sender was last seen to do something, or to have left it for later.
 Passage until_last_sign(const Play& play, Passage passage) {
   double last = passage.begin;
@@ -135,25 +138,36 @@ Passage until_last_sign(const Play& play, Passage passage) {
   return passage;
 }
 
-std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
-  // The shortest time-out that a candidate is given, twice; who has not so much as asked had all the rest of the time for it.
-  const double span = passage.end - passage.begin;
-  const double bearable = idle ? std::max(2.0, span / 2) : 2;
-  constexpr double hardly = 0.5;  // of a second
-  const auto late = [](const Event* e) { return static_cast<double>(e->number("ms")) / 1000; };
+double lateness(const Event* seen) { return static_cast<double>(seen->number("ms")) / 1000; }
+
+/// What tells of lateness in the passage, its beginning and end cut by it included.
+bool falls_in(const Event* seen, const Passage& passage) { return seen->t >= passage.begin && seen->t - lateness(seen) <= passage.end; }
+
+/// Of what tells that one of our own servers was late, the worst. nullptr = none was.
+const Event* latest_server(const Lab& lab, const Passage& passage) {
   const Event* worst = nullptr;
+  for (const auto* seen : lab)
+    if (seen->what == "server.slow" && falls_in(seen, passage) && (!worst || lateness(seen) > lateness(worst))) worst = seen;
+  return worst;
+}
+
+std::string told_late(const Event* server) {
+  return fmt::format("{}our own {} was {:.1f} s late (event {})", too_busy, server->text("program"), lateness(server), server->n);
+}
+
+std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
+  // (Who has not so much as asked had all the rest of the time for it.)
+  const double span = passage.end - passage.begin;
+  const double bearable = idle ? std::max(bearable_delay, span / 2) : bearable_delay;
+  constexpr double hardly = 0.5;  // of a second
   double starved = 0, hindered = 0;
-  for (const auto* seen : lab) {
-    if (seen->t < passage.begin || seen->t - late(seen) > passage.end) continue;
-    if (seen->what == "candidate.starved") (late(seen) < hardly ? hindered : starved) += late(seen);
-    if (seen->what == "server.slow" && (!worst || late(seen) > late(worst))) worst = seen;
-  }
-  const std::string busy(too_busy);
+  for (const auto* seen : lab)
+    if (seen->what == "candidate.starved" && falls_in(seen, passage)) (lateness(seen) < hardly ? hindered : starved) += lateness(seen);
   // Seconds that were half its own count where they are many: a quarter of all its time.
   const bool often = starved + hindered > std::max(bearable, span / 4);
-  if (starved > bearable || often) return busy + fmt::format("the candidate waited {:.1f} s for a processor", starved + hindered);
-  if (!worst || (idle && late(worst) < bearable)) return {};
-  return busy + fmt::format("our own {} was {:.1f} s late (event {})", worst->text("program"), late(worst), worst->n);
+  if (starved > bearable || often) return fmt::format("{}the candidate waited {:.1f} s for a processor", too_busy, starved + hindered);
+  const auto* worst = latest_server(lab, passage);
+  return !worst || (idle && lateness(worst) < bearable) ? std::string() : told_late(worst);
 }
 
 }  // namespace
@@ -161,6 +175,11 @@ std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
 std::string slowness(const Play& play, const Lab& lab, const Passage& passage, bool idle) {
   auto slow = slow_in(lab, passage, idle);
   return slow.empty() && !idle ? slow_in(lab, until_last_sign(play, passage), idle) : slow;
+}
+
+std::string unserved(const Lab& lab, const Passage& passage) {
+  const auto* worst = latest_server(lab, passage);
+  return worst && lateness(worst) > bearable_delay ? told_late(worst) : std::string();
 }
 
 std::string unread(const Play& play, Window window) {

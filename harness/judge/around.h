@@ -40,6 +40,10 @@ std::vector<std::string> breakdowns(const Play&, const Lab&);
 /// Who has given up has no use for the rest of the passage: until the last sign of it counts by itself, too.
 std::string slowness(const Play&, const Lab&, const Passage&, bool idle);
 
+/// That one of our own servers was so late in the passage that who waited for it had to take it for dead, and turn to the next: a
+/// sentence, "" when none was.
+std::string unserved(const Lab&, const Passage&);
+
 /// That the sender asked in the window what it had been answered in it: on a busy machine a sign that it came too late to the
 /// answer, and took the lookup for one that failed. A sentence, "" when it did not.
 std::string unread(const Play&, Window);

@@ -70,7 +70,8 @@ Standing standing(const Clause& clause, const Ruled& ruled) {
   if (!ruled.broken.empty()) return Standing::unmet;
   if (!ruled.kept.empty()) return Standing::met;
   if (ruled.touched && !ruled.applies) return Standing::not_applicable;
-  return ruled.touched || clause.status == "open" ? Standing::unruled : Standing::untested;
+  if (ruled.touched || clause.status == "open") return Standing::unruled;
+  return clause.status == "implicit" ? Standing::implied : Standing::untested;
 }
 
 }  // namespace
@@ -80,6 +81,7 @@ std::string_view to_text(Standing s) {
     case Standing::met: return "met";
     case Standing::unmet: return "not met";
     case Standing::not_applicable: return "not applicable";
+    case Standing::implied: return "ruled on with others";
     case Standing::untested: return "not testable here";
     case Standing::unruled: break;
   }
@@ -91,6 +93,7 @@ std::string_view icon(Standing s) {
     case Standing::met: return icon(Verdict::pass);
     case Standing::unmet: return icon(Verdict::fail);
     case Standing::not_applicable:
+    case Standing::implied:
     case Standing::untested: return icon(Verdict::not_applicable);
     case Standing::unruled: break;
   }

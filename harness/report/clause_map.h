@@ -10,8 +10,9 @@
 namespace gauntlet::report {
 
 /// Of a clause in a run. `unruled`: a scenario of the run rules on it but came to no verdict, or none of those that were played does;
-/// `not_applicable`: all that would rule on it need a claim or trait that the candidate does not have.
-enum class Standing { met, unmet, not_applicable, unruled, untested };
+/// `not_applicable`: all that would rule on it need a claim or trait that the candidate does not have; `implied`: the catalogue says
+/// which other clauses it is ruled on with.
+enum class Standing { met, unmet, not_applicable, unruled, implied, untested };
 std::string_view to_text(Standing);
 std::string_view icon(Standing);
 

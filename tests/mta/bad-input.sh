@@ -28,6 +28,8 @@ sed 's/^    dns .*/    wire mx1 25 reset\n    wire mx1 25 strip STARTTLS/' "$roo
 row "path: layers that exclude each other" 2 'layers.scenario:[0-9]+: "reset" and "strip STARTTLS" cannot both act' run reference --scenario "$work/dane/layers.scenario"
 candidate key 's/^single-id/single-idea/'
 row "manifest: an unknown key" 2 'key.candidate:[0-9]+: key "single-idea" is unknown' run "$work/key.candidate"
+candidate gap '$s#$#\nknown dane/no-such-thing\n    a reason\n    https://example.org/1#'
+row "manifest: a gap in no scenario" 2 'gap.candidate:[0-9]+: known "dane/no-such-thing": there is no such scenario' run "$work/gap.candidate"
 row "no such candidate" 2 'no such candidate' run sendmial
 row "nothing selected" 4 'no scenario fits' run reference --filter 'nowhere/*'
 row "no such posture" 2 'reference has no posture "brave"; it has dane, .*tls-verified' run reference --posture brave
@@ -60,6 +62,9 @@ rm -rf "$out"; signal_in_play KILL /unbound.conf "$out" &
 row "the resolver is killed" 3 'unbound ended with status 137' run reference --filter 'dane/a*'
 rm -rf "$out"; signal_in_play KILL /zones/nsd.conf "$out" &
 row "an NSD is killed" 3 'nsd.* ended with status' run reference --filter 'dane/a*'
+sed 's/^    send /    let 3600s pass\n&/' "$root/scenarios/control/plain-delivery.scenario" | scenario patient
+rm -rf "$out"; signal_in_play KILL /zones/nsd.conf "$out" &
+row "an NSD is killed in a long wait" 3 'nsd.* ended with status' run reference --scenario "$work/dane/patient.scenario"
 kill -0 $neighbour || fail "a neighbour's process was killed"
 kill $neighbour
 full() { unshare ${unshare_user:-} --mount sh -c 'mkdir -p "$1/full" && mount -t tmpfs -o size=200k none "$1/full" && "$2" run reference --out "$1/full" -q --filter "dane/a*"' sh "$work" "$GAUNTLET"; }

@@ -3,6 +3,7 @@
 #   parts    which part of it asks for names, and of whom: the resolver that it was given, or another
 #   hoster   a day of a large hoster's attempts (after 15 min, 15 min, then hourly) on the appliance's moved clock: what is waited for more than a
 #            day ends by the record, in seconds, and not by the day's patience
+#   many     a thousand messages at once
 #   authority   it has a validating resolver of its own, which knows our root as its only hint and the DS that serve shows, and asks the delegated
 #            domain's name servers at the door; two worlds, one key
 # Without an argument all of it.
@@ -75,12 +76,34 @@ unbound() {
   there env LD_LIBRARY_PATH="$layer/usr/lib/x86_64-linux-gnu" "$layer/usr/sbin/unbound" -d -c "$work/unbound.conf"
 }
 
-hoster() {
+# The suite with one scenario more, which is read from stdin: NAME
+suite_with() {
   mkdir -p "$work/data/harness" "$work/data/fixtures/dns"
   cp -R "$root/scenarios" "$root/zones" "$work/data/"
   cp -R "$root/harness/candidates" "$work/data/harness/"
   cp -R "$root/fixtures/dns/servers" "$work/data/fixtures/dns/"
-  cat >"$work/data/scenarios/mx/hoster.scenario" <<END
+  cat >"$work/data/scenarios/mx/$1.scenario"
+  export GAUNTLET_DATA="$work/data"
+}
+
+many() {
+  { printf 'title  A thousand messages at once arrive\n\nzone signed\n    @    MX  10 mx1\n    mx1  A   {mx1}\n\nmx mx1\n\nstep all\n'
+    seq -f '    send   m%g to ann' 1000
+    seq -f '    MUST   deliver m%g to mx1  within 60s  [RFC5321-4.5.4.1-2]' 1000; } >"$work/scenario"
+  suite_with many <"$work/scenario"
+  claims=none options="--retry 20"
+  manifest many 'patience 60'
+  sender many 192.0.2.1:53 none & beside="$beside $!"
+  expect 0 serve many --filter mx/many
+  unset GAUNTLET_DATA
+  record=$(ls "$work"/out-many/many/cells/*/record.jsonl)
+  [ "$(grep '"smtp.message"' "$record" | grep -c '"subject":"mx/many m')" = 1000 ] || fail "not all of them arrived once"
+  say "1,000 messages arrived and were ruled on within $(grep '"play.end"' "$record" | sed 's/.*"t":\([0-9]*\).*/\1/') s"
+  gone
+}
+
+hoster() {
+  suite_with hoster <<END
 title  A message that is refused for a day of a hoster's attempts goes out when the host takes it again
 
 zone signed
@@ -115,7 +138,6 @@ patience 100000'
     [ "$attempt" -lt 27 ] || until grep -qs '"step":"relief"' "$work"/out-hoster/hoster/cells/*/record.jsonl; do breath; done
     echo "$by $(ip netns pids "$net" | tr '\n' ' ')" >&7
   done) & beside="$beside $!"
-  export GAUNTLET_DATA="$work/data"
   expect 0 serve hoster --filter mx/hoster
   unset GAUNTLET_DATA
   exec 7>&-
@@ -155,5 +177,5 @@ authority() {
   gone
 }
 
-for part in ${*:-parts hoster authority}; do $part; done
+for part in ${*:-parts hoster many authority}; do $part; done
 nothing_left

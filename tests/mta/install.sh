@@ -7,6 +7,7 @@ expect 0 cmake --install "$build" --prefix "$work/prefix"
 unset GAUNTLET_DATA
 installed="$work/prefix/bin/gauntlet"
 row "installed: its data" 0 '^dane/tlsa-lookup-fails' sh -c 'cd / && "$1" list --filter dane/tlsa-lookup-fails' sh "$installed"
+row "help: a filter is one word" 0 '[-]-filter TEXT( Excl|$)' "$installed" run --help
 expect 2 "$installed" show no/such
 if grep -F "$root/scenarios" "$work/out" "$work/err"; then fail "the source tree is named"; fi
 openssl genpkey -algorithm ed25519 -out "$work/key.pem" 2>/dev/null

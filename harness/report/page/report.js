@@ -172,7 +172,7 @@
     if (calm.length) out.push(make("details", calm.length === sorted.length ? {open: ""} : {}, make("summary", {}, `${calm.length} held or noted`), calm.map(ruling)));
     const cited = new Set(s.rulings.filter(r => r.held === false).flatMap(r => r.events.map(e => e[0])));
     if (s.story && s.story.moments.length) {
-      const picture = diagram(s.story, cited, candidate);
+      const picture = diagram(s.story, cited, candidate.split(", ")[0]);
       if (s.story.attackers.length)
         out.push(make("h3", {}, "Where the attacker stood"), make("ul", {class: "places"}, s.story.attackers.map(([name, place]) => make("li", {}, make("b", {}, name), " " + place))));
       if (picture) out.push(make("h3", {}, "Who said what to whom"), make("p", {class: "small"}, "Solid green: over TLS. Dashed: in clear. Marked yellow: the evidence for what was not held."), picture);

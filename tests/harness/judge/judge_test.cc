@@ -308,6 +308,17 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
 }
 
+TEST(surroundings, who_went_elsewhere_while_our_server_stood_still_is_not_ruled_on) {
+  const auto played = [](const std::string& what, const std::string& how) {
+    World world;
+    world.play("dane/x").step("s").sent().connects().after(5).lab(what, how).delivers("note", "mx2").end();
+    return result(written("step s\n    send note to a\n    MUST deliver note to mx1 within 60s\n"), world);
+  };
+  EXPECT_EQ(played("server.slow", R"({"program":"harness","ms":4400})"), "inconclusive");
+  EXPECT_EQ(played("server.slow", R"({"program":"harness","ms":1900})"), "fail") << "for that nobody goes to the next host";
+  EXPECT_EQ(played("candidate.starved", R"({"ms":4400})"), "fail") << "it went where it wanted to";
+}
+
 TEST(surroundings, who_was_hindered_until_it_gave_up_is_not_ruled_on) {
   const auto played = [](bool gives_up_first) {
     World world;

@@ -56,6 +56,17 @@ class Scene {
   Play play_;
 };
 
+TEST(Play, KnowsTheEventsOfAMessageAndOfTheLastPlayOnly) {
+  Scene scene;
+  scene.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"a@home.test","token":"t1","parameters":[],"reply":"250 ok"})");
+  scene.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"b@home.test","token":"t2","parameters":[],"reply":"250 ok"})");
+  EXPECT_EQ(scene.play().events_of("t1").size(), 2u);  // with its submission
+  EXPECT_EQ(scene.play().events_of("t2").size(), 1u);
+  EXPECT_TRUE(scene.play().events_of("").empty());
+  scene.add("runner", "play.begin", R"({"names":{}})");
+  EXPECT_TRUE(scene.play().events_of("t1").empty());
+}
+
 /// The event shows all of `yes` and none of `no`.
 void shows(const std::string& actor, const std::string& what, std::string_view data,
            const std::vector<std::string>& yes, const std::vector<std::string>& no) {

@@ -1,8 +1,11 @@
 // The clause catalogue, coverage, the verb table and the data that stand in the repository.
+#include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sstream>
 
@@ -106,6 +109,29 @@ TEST(scenarios, all_are_well_written) {
   const auto scenarios = read_all(source() + "/scenarios");
   EXPECT_FALSE(scenarios.empty());
   for (const auto& complaint : lint_all(scenarios, catalogue)) ADD_FAILURE() << complaint.text();
+}
+
+void each_ruling(const std::function<void(const Scenario&, const StepLine&)>& visit) {
+  for (const auto& scenario : read_all(source() + "/scenarios"))
+    for (const auto& step : scenario.steps)
+      for (const auto& line : step.lines)
+        if (line.kind == StepLine::Kind::ruling) visit(scenario, line);
+}
+
+/// RFC 5321, 4.5.3.2.1 recommends five minutes for the greeting: who waits so long is not late.
+TEST(scenarios, nobody_is_late_who_waits_as_long_as_the_text_recommends) {
+  each_ruling([](const auto& scenario, const auto& line) {
+    if (std::ranges::find(line.clauses, "RFC5321-4.5.3.2-1") == line.clauses.end()) return;
+    EXPECT_GE(line.within.value_or(std::chrono::seconds(0)), std::chrono::minutes(5)) << scenario.id << ":" << line.line;
+  });
+}
+
+/// What a control proves is a claim, on which hundreds of others rest: what becomes of the mail is asked elsewhere.
+TEST(scenarios, controls_of_claims_do_not_turn_on_how_mail_is_kept) {
+  each_ruling([](const auto& scenario, const auto& line) {
+    if (!scenario.proves || (line.level != Level::must && line.level != Level::must_not)) return;
+    for (const char* verb : {"bounce", "keep", "warn"}) EXPECT_NE(line.act.verb, verb) << scenario.id << ":" << line.line;
+  });
 }
 
 /// "The scenarios on X rule on it" is said only where there are such scenarios.
