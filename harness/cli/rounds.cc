@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
-#include "fixtures/base/cores.h"
 #include "harness/bundle/bundle.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
@@ -92,7 +91,7 @@ class Runs {
   Runs(const RunOptions& o, const std::vector<candidate::Manifest>& manifests, const Selected& selected, asio::any_io_executor ex)
       : options_(o), resolver_(resolver_named(o.resolver)), interrupts_(ex), crew_(ex),
         // With a bound on the plays, one cell after the other; else the next begins when the last is mostly done.
-        pace_(ex, o.jobs > 0 ? 1 : 6 * cores(), 1),
+        pace_(run::pace_of_a_run(ex, o.jobs)),
         progress_({!o.quiet, ::isatty(STDERR_FILENO) != 0, colours(o, STDERR_FILENO)},
                   selected.chosen.size() * manifests.size() * static_cast<size_t>(o.repeat)),
         seed_(o.seed.value_or(run::any_seed())) {

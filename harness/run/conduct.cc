@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/cores.h"
 #include "fixtures/base/text.h"
 #include "fixtures/lab/layer.h"
 #include "harness/desk/resume.h"
@@ -254,6 +255,8 @@ class Run {
 };
 
 }  // namespace
+
+Pace pace_of_a_run(asio::any_io_executor ex, int jobs) { return {ex, jobs > 0 ? 1 : 6 * cores(), 1}; }
 
 awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts) {
   const auto folder = job.resume ? Folder::reopen(job.folder) : Folder::claim(job.folder);
