@@ -1,6 +1,7 @@
 // atlas: every attack against every defence, or against released MTAs. All worlds are rows of one list, as in a run.
 #include <deque>
 #include <filesystem>
+#include <set>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -224,6 +225,21 @@ std::string compared(const atlas::Grid& grid) {
   return out;
 }
 
+/// Attacks at zones that a server signs by itself, which is not installed, are left out. Says what is lacking.
+std::set<std::string> leave_out_unsigned(std::vector<atlas::Attack>& attacks) {
+  std::set<std::string> lacking;
+  std::erase_if(attacks, [&](const atlas::Attack& attack) {
+    for (const auto& zone : attack.first.zones) {
+      if (zone.zone.signer.empty()) continue;
+      const auto name = zone.zone.signer + "-signer";
+      const auto lack = lab::missing_layer(dns::read_product(servers_folder() + "/" + name + ".server"), name);
+      if (!lack.empty()) return lacking.insert(lack), true;
+    }
+    return false;
+  });
+  return lacking;
+}
+
 awaitable<int> explore(const AtlasOptions& o, std::vector<atlas::Attack> attacks, std::deque<Sender> senders) {
   Expedition expedition(o, std::move(attacks), std::move(senders), co_await asio::this_coro::executor);
   const auto grid = co_await expedition.all();
@@ -248,6 +264,7 @@ int atlas(const AtlasOptions& o) {
   }
   auto attacks = atlas::read_attacks(atlas_folder());
   std::erase_if(attacks, [&](const auto& a) { return !o.filters.empty() && std::ranges::none_of(o.filters, [&](const auto& f) { return fits(f, a.id); }); });
+  for (const auto& lack : leave_out_unsigned(attacks)) fmt::print(stderr, "gauntlet: attacks are left out: {}\n", lack);
   if (attacks.empty()) {
     fmt::print(stderr, "gauntlet: no attack fits; scenarios/atlas/ has them\n");
     return nothing_selected;

@@ -143,6 +143,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   settings.ground = order.places.zones;
   settings.resolver = resolver_of(order);
   settings.name_server = dns::read_product(order.places.name_server);
+  settings.servers = fs::path(order.places.name_server).parent_path().string();
   settings.client = &candidates_network;
   if (order.capture) settings.key_log = desk::keys_file(order.folder);
   if (clock && settings.resolver.follows_clock) settings.resolver.env = clock->environment();

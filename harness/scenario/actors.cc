@@ -118,7 +118,8 @@ const Table<attack::Act> wire_acts{
     {"inject", attack::Act::inject},     {"reset", attack::Act::reset},
     {"refuse", attack::Act::refuse},     {"black-hole", attack::Act::black_hole},
     {"redirect", attack::Act::redirect}, {"downgrade", attack::Act::downgrade},
-    {"break-tls", attack::Act::break_tls}, {"listen", attack::Act::listen}};
+    {"break-tls", attack::Act::break_tls}, {"listen", attack::Act::listen},
+    {"lower-tls", attack::Act::lower_tls}};
 
 /// What follows the name of a fault.
 enum class Wants { nothing, stage, stage_and_text, text, versions, certificate, host };
@@ -162,6 +163,8 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
   return {owner.zone, rule};
 }
 
+const Table<std::string> lower_versions{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}};
+
 attack::PathRule wire_rule(Phrase& phrase) {
   attack::PathRule rule;
   rule.host = phrase.name("a host");
@@ -176,6 +179,9 @@ attack::PathRule wire_rule(Phrase& phrase) {
       break;
     case attack::Act::downgrade:
       rule.text = phrase.next("the reply to STARTTLS");
+      break;
+    case attack::Act::lower_tls:
+      rule.text = pick(lower_versions, phrase.next("the newest TLS version that is left"), "TLS version to go down to");
       break;
     case attack::Act::redirect:
       rule.text = phrase.name("a host");

@@ -136,6 +136,27 @@ void path_is_there(const View& view, int line, const attack::PathRule& rule) {
                                     name_of(rule), rule.host));
 }
 
+/// A zone that its server signs by itself: what we cannot do to it, and what only can be done there.
+void signers_are_let_alone(const View& view) {
+  const auto& scenario = view.scenario;
+  const auto signs_itself = [&](const std::string& name) {
+    return std::ranges::any_of(scenario.zones, [&](const Zone& zone) { return zone.name == name && !zone.zone.signer.empty(); });
+  };
+  for (const auto& zone : scenario.zones) {
+    if (!zone.cut.empty() && signs_itself(zone.above)) view.complain(zone.line, "a zone cannot be delegated by one that its server signs by itself");
+    if (!zone.zone.signer.empty() && !zone.zone.flaws.empty()) view.complain(zone.line, "whose signatures are its server's own has no flaws of ours");
+  }
+  for (const auto& change : scenario.changes) {
+    const bool rolls = change.key_begins || change.key_ends;
+    const bool other = change.new_key || !change.records.empty() || !change.dropped.empty() || !change.flaws.empty();
+    if (rolls != signs_itself(change.zone) || (rolls && other))
+      view.complain(change.line, "'new-key begins' and 'new-key ends' are the changes of a zone that is 'signed by' a server, which has no others");
+  }
+  for (const auto& attacker : scenario.attackers)
+    for (const auto& [zone, rule] : attacker.dns)
+      if (signs_itself(zone)) view.complain(attacker.line, "nobody stands between the resolver and a server that signs by itself");
+}
+
 }  // namespace
 
 void places_have_names_known(const View& view) {
@@ -148,6 +169,7 @@ void places_have_names_known(const View& view) {
     if (change.new_key && std::none_of(scenario.zones.begin(), scenario.zones.end(), cut))
       view.complain(change.line, "new-key: the zone above must be the scenario's own, too; a signed zone that stands 'at OWNER@ZONE' was expected");
   }
+  signers_are_let_alone(view);
   for (const auto& name : scenario.holds) known(view, 1, hosts, "host", name);
   for (const auto& attacker : scenario.attackers) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})

@@ -118,6 +118,9 @@ int algorithm(Phrase& phrase) {
   return pick(known, phrase.next("an algorithm's number"), "algorithm");
 }
 
+/// Servers that sign zones by themselves: fixtures/dns/servers/NAME-signer.server.
+const std::vector<std::pair<std::string, std::string>> signers{{"bind", "bind"}, {"knot", "knot"}};
+
 void zone_options(dns::Zone& zone, Phrase& phrase) {
   const std::vector<std::string> choices{"nsec3",
                                          "iterations",
@@ -128,11 +131,12 @@ void zone_options(dns::Zone& zone, Phrase& phrase) {
                                          "no-ds",
                                          "wrong-ds",
                                          "unsupported-digest",
+                                         "by",
                                          "unsupported-algorithm"};
-  bool any = false;
+  int options = 0;
   while (!phrase.done()) {
     const auto word = phrase.next("an option");
-    any = true;
+    ++options;
     if (word == "nsec3")
       zone.nsec3 = true;
     else if (word == "iterations")
@@ -145,6 +149,8 @@ void zone_options(dns::Zone& zone, Phrase& phrase) {
       zone.algorithm = algorithm(phrase);
     else if (word == "ds")
       zone.several_ds.push_back(ds_record(phrase));
+    else if (word == "by")
+      zone.signer = pick(signers, phrase.next("a server that signs"), "server that signs");
     else if (word == "no-ds")
       zone.ds = dns::Ds::missing;
     else if (word == "wrong-ds")
@@ -156,8 +162,9 @@ void zone_options(dns::Zone& zone, Phrase& phrase) {
     else
       throw Mistake{unknown("option of a zone", word, choices)};
   }
-  if (any && !zone.is_signed)
+  if (options > 0 && !zone.is_signed)
     throw Mistake{"an unsigned zone has no options; 'signed' was expected"};
+  if (!zone.signer.empty() && options > 1) throw Mistake{"a server that signs a zone by itself does it in its own way; nothing else was expected beside 'by'"};
   if (!zone.nsec3 && (zone.nsec3_iterations || zone.nsec3_opt_out))
     throw Mistake{"iterations and opt-out belong to NSEC3; 'nsec3' was expected before them"};
   if (zone.nsec3 && zone.compact) throw Mistake{"compact denials are of NSEC records here; 'nsec3' was not expected beside them"};
@@ -190,6 +197,8 @@ void zone(Draft& draft, const Block& block, Phrase& phrase) {
     throw Mistake{
         unknown("kind of zone", phrase.done() ? zone.name : phrase.peek(), {"signed", "unsigned"})};
   zone_options(zone.zone, phrase);
+  if (!zone.zone.signer.empty() && zone.cut.empty())
+    throw Mistake{"who signs a zone by itself has its keys vouched for by a zone of the scenario's; 'zone NAME at OWNER@ZONE signed by' was expected"};
   draft.claim("host or zone", zone.name);
   zone.zone.records = block.body;
   draft.scenario.zones.push_back(std::move(zone));
@@ -221,7 +230,9 @@ void change(Draft& draft, const Block& block, Phrase& phrase) {
       change.dropped.emplace_back(owner, rr_type(words));
       words.end();
     } else if (words.take("new-key")) {
-      change.new_key = true;
+      change.key_begins = words.take("begins");
+      change.key_ends = !change.key_begins && words.take("ends");
+      change.new_key = !change.key_begins && !change.key_ends;
       words.end();
     } else if (words.take("flaw")) {
       change.flaws.push_back(flawed(words));

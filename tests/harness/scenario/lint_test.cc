@@ -97,6 +97,11 @@ TEST(lint, every_rule_fires) {
   fires("    stop  mallory", "    break mx9 alert",
         "unknown host 'mx9'; did you mean 'mx1'?");
   fires("step attack", "attacker eve\n    wire mx1 26 reset\nstep attack", "found port 26; mx1 answers at 25");
+  constexpr const char* rolls = "are the changes of a zone that is 'signed by' a server";
+  fires("step attack", "change c\n    new-key begins\nstep attack", rolls);
+  fires("step attack", "zone shop at shop signed by bind\n    @ TXT x\nchange c of shop\n    @ TXT y\nstep attack", rolls);
+  fires("step attack", "zone shop at shop signed by bind\n    @ TXT x\nattacker eve\n    dns @@shop TXT servfail\nstep attack",
+        "nobody stands between the resolver and a server that signs by itself");
   fires("zone signed", "given fast\nzone signed", "unknown trait 'fast'");
   fires("await answer @ MX servfail within 5s",
         "await keep note within 5s",

@@ -56,7 +56,7 @@ TEST(names, of_keys_are_those_of_the_record) {
 
 TEST(names, of_acts_are_those_of_the_record) {
   for (const char* act : {"strip STARTTLS", "swap cert hostile-ca", "inject", "reset", "refuse",
-                          "black-hole", "redirect mx2", "downgrade"}) {
+                          "black-hole", "redirect mx2", "downgrade", "lower-tls 1.2"}) {
     const bool text = std::string(act) == "inject" || std::string(act) == "downgrade";
     const auto line = std::string("mx mx1\nmx mx2\nattacker m\n    wire mx1 25 ") + act + (text ? " \"x\"" : "");
     EXPECT_EQ(name_of(with(line + "\n").attackers.at(0).wire.at(0)), act);
