@@ -13,6 +13,7 @@
 #include "harness/desk/desk.h"
 #include "harness/population/village.h"
 #include "harness/run/conduct.h"
+#include "harness/run/plan.h"
 #include "harness/scenario/reader.h"
 
 namespace gauntlet::cli {
@@ -71,8 +72,9 @@ class Village {
   run::Job job_of(const std::string& strategy, const std::string& folder) const {
     run::Job job;
     job.manifest = candidate::read_manifest(manifest_file("reference"));
-    // (What is kept is never tried again by itself: an attempt belongs to its step.)
-    job.set = {{"strategy", strategy}, {"faults", "--retry 1000000"}};
+    // (What is kept is never tried again by itself: an attempt belongs to its step. Between two messages of the engine's lie hours: the five
+    // minutes in which a policy that could not be fetched is not asked for again are over.)
+    job.set = {{"strategy", strategy}, {"faults", "--retry 1000000 --fault sf-no-pause"}};
     job.resolver = resolver_named(options_.resolver);
     job.folder = folder;
     job.scenarios = &scenarios_;
@@ -81,7 +83,9 @@ class Village {
     job.harness = desk::this_harness();
     job.places = places();
     job.seed = static_cast<std::uint32_t>(task_.seed);
+    // (All stand there; of 2,000 that wrote at once the look-ups timed out, and the sender kept what it could have sent.)
     job.plays_in_a_world = scenarios_.size();
+    job.jobs = run::most_in_a_world;
     job.reproduce = "gauntlet population";
     return job;
   }
