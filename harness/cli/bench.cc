@@ -1,11 +1,12 @@
 // bench: how fast, in figures that are ratios of one run where they can be.
-#include <chrono>
 #include <filesystem>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "fixtures/base/fault.h"
 #include "fixtures/base/workshop.h"
 #include "harness/cli/places.h"
 #include "harness/cli/select.h"
@@ -22,19 +23,36 @@ namespace json = boost::json;
 
 namespace {
 
-/// Messages that the candidate took into its queue for scenarios, in all cells.
-int messages_of(const desk::Desk& desk) {
-  int count = 0;
-  for (const auto& cell : desk.cells)
-    for (const auto& e : cell.events) count += e.what == "submit" && e.number("status") == 0 && !e.tag.empty() && e.tag != "bystander";
-  return count;
+/// The suite as `run` plays it.
+struct Lasted {
+  int plays = 0;     ///< that came to an end
+  int messages = 0;  ///< that the candidate took into its queue for scenarios
+  double seconds = 0;
+  double processor = 0;  ///< seconds, of all processes: ours, the servers', the candidate's
+};
+
+/// Seconds of processor that our children took, and theirs, as far as they have ended.
+double processor_of_children() {
+  rusage usage{};
+  ::getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// The suite as `run` plays it: seconds from the first world's raising to the last play's end.
-struct Lasted {
-  int messages = 0;
-  double seconds = 0;
-};
+/// Throws Fault where something broke, since what is left measures nothing.
+Lasted lasted(const desk::Desk& desk) {
+  auto faults = desk.facts.faults;
+  for (const auto& cell : desk.facts.cells) faults.insert(faults.end(), cell.faults.begin(), cell.faults.end());
+  if (!faults.empty()) throw Fault(fmt::format("the suite on {} was not played to its end: {}", desk.facts.candidate, faults.front()));
+  Lasted all;
+  all.seconds = desk.facts.seconds;
+  for (const auto& cell : desk.cells)
+    for (const auto& e : cell.events) {
+      all.plays += e.what == "play.end";
+      all.messages += e.what == "submit" && e.number("status") == 0 && !e.tag.empty() && e.tag != "bystander";
+    }
+  return all;
+}
 
 class Bench {
  public:
@@ -77,10 +95,11 @@ class Bench {
     job.places = places();
     job.isolation = isolation_;
     const std::string folder = job.folder;
-    const auto began = std::chrono::steady_clock::now();
-    co_await run::conduct(std::move(job), pace_, interrupts_);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    co_return Lasted{messages_of(desk::open(folder)), seconds};
+    const double before = processor_of_children();
+    if (!co_await run::conduct(std::move(job), pace_, interrupts_)) throw Fault(fmt::format("the suite on {} was not played", manifest_.name));
+    auto all = lasted(desk::open(folder));
+    all.processor = processor_of_children() - before;
+    co_return all;
   }
 
  private:
@@ -112,16 +131,18 @@ awaitable<int> measure_all(const std::vector<int>& domains, candidate::Manifest 
   told["worlds"] = worlds;
   told["candidate"] = manifest.name;
   told["messages"] = suite.messages;
+  told["plays"] = suite.plays;
   told["suite_seconds"] = suite.seconds;
+  told["processor_seconds"] = suite.processor;
   told["sink_seconds"] = sink.seconds;
   told["beyond_sink_seconds"] = suite.seconds - sink.seconds;
   told["ratio"] = suite.seconds / sink.seconds;
   if (as_json) fmt::print("{}\n", json::serialize(told));
   else
-    fmt::print("suite on {}: {} messages in {:.2f} s, worlds and all; as many into a bare sink {:.2f} s; "
+    fmt::print("suite on {}: {} plays, {} messages in {:.2f} s, worlds and all, {:.3f} s of processor a play; as many into a bare sink {:.2f} s; "
                "{:.2f} s beyond the sink, ratio {:.2f}\n"
                "(beyond the sink is what waiting for time-outs and second attempts costs: 10 s for 200 scenarios is good)\n",
-               manifest.name, suite.messages, suite.seconds, sink.seconds, suite.seconds - sink.seconds, suite.seconds / sink.seconds);
+               manifest.name, suite.plays, suite.messages, suite.seconds, suite.processor / std::max(1, suite.plays), sink.seconds, suite.seconds - sink.seconds, suite.seconds / sink.seconds);
   bench.close();
   co_return conformant;
 }

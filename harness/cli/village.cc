@@ -56,7 +56,7 @@ class Village {
   awaitable<void> play_one(Strategy strategy, run::Pace& pace, run::Interrupts& interrupts) {
     const std::string name(sender::name_of(strategy)), folder = options_.out + "/real/" + name;
     const auto began = std::chrono::steady_clock::now();
-    auto job = job_of(strategy, folder);
+    auto job = job_of(name, folder);
     job.isolation = co_await run::choose_isolation(job.manifest, "");
     if (!co_await run::conduct(std::move(job), pace, interrupts)) {
       broken_ = true;
@@ -69,13 +69,12 @@ class Village {
     compare(strategy, real, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   }
 
-  run::Job job_of(Strategy strategy, const std::string& folder) const {
+  run::Job job_of(const std::string& strategy, const std::string& folder) const {
     run::Job job;
     job.manifest = candidate::read_manifest(manifest_file("reference"));
     // (What is kept is never tried again by itself: an attempt belongs to its step. Between two messages of the engine's lie hours: the five
     // minutes in which a policy that could not be fetched is not asked for again are over.)
-    const bool asks = strategy == Strategy::mta_sts || strategy == Strategy::dane_and_sts;
-    job.set = {{"strategy", std::string(sender::name_of(strategy))}, {"faults", asks ? "--retry 1000000 --fault sf-no-pause" : "--retry 1000000"}};
+    job.set = {{"strategy", strategy}, {"faults", "--retry 1000000 --fault sf-no-pause"}};
     job.resolver = resolver_named(options_.resolver);
     job.folder = folder;
     job.scenarios = &scenarios_;

@@ -27,7 +27,7 @@ struct Pace {
   Pace(asio::any_io_executor ex, int in_all, int beginning) : all(ex, in_all), busy(ex, beginning), small(ex, std::max(1, in_all / 2)) {}
 };
 
-/// The pace of runs that go on side by side: with `jobs`, the plays at a time in a world, one world at a time.
+/// The pace of runs that go on side by side. Where the plays in a world are bounded (`jobs`; 0 = they are not), one world after the other.
 Pace pace_of_a_run(asio::any_io_executor, int jobs = 0);
 
 struct Job {

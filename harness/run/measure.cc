@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sys/resource.h>
 
 #include <fmt/format.h>
@@ -46,28 +47,29 @@ void tell_measured(int count, double seconds, double candidate_mib = 0) {
   tell({.what = "measured", .seconds = seconds, .count = count, .mib = peak_memory(), .candidate_mib = candidate_mib});
 }
 
-/// Starts the candidate, hands a message over for each of the plots bench-0 to bench-(count-1), as many at a time as a world of the
-/// suite plays, and waits until an exchanger has each; how long that took. Throws Fault where none arrives for ten minutes (RFC 8461, 3.3 suggests one for a fetch).
+/// Starts the candidate, hands a message over for each of the plots bench-0 to bench-(count-1), as many at a time as a world of the suite
+/// plays, and waits until an exchanger has each; how long that took. Throws Fault where none arrives for ten minutes (RFC 8461, 3.3
+/// suggests one for a fetch).
 awaitable<double> deliver_one_each(Inner& inner, int count) {
   constexpr auto patience = 600s;
   if (const auto refusal = co_await inner.candidate->start(); !refusal.empty()) throw Fault(refusal);
   Stage stage(inner.ex, inner.log, *inner.world, *inner.candidate);
   Signal arrived(inner.ex);
-  size_t under_way = 0;
+  std::set<std::string> under_way;
   const auto watching = inner.log.subscribe([&](const record::Event& e) {
-    if (e.what == "smtp.message" && e.flag("accepted") && e.tag.starts_with("bench-")) --under_way, arrived.notify();
+    if (e.what == "smtp.message" && e.flag("accepted") && under_way.erase(e.tag)) arrived.notify();
   });
   const auto fewer_than = [&](size_t most) -> awaitable<void> {
-    while (under_way >= most)
+    while (under_way.size() >= most)
       if (!co_await within(patience, arrived.wait()))
-        throw Fault(fmt::format("of {} messages {} have not arrived, and none did for {} s", count, under_way, patience.count()));
+        throw Fault(fmt::format("of {} messages {} have not arrived, and none did for {} s", count, under_way.size(), patience.count()));
   };
   const auto began = std::chrono::steady_clock::now();
   Crew senders(inner.ex);
   for (int i = 0; i < count; ++i) {
     co_await fewer_than(most_in_a_world);
     const std::string tag = fmt::format("bench-{}", i);
-    ++under_way;
+    under_way.insert(tag);
     senders.start(stage.send(tag, "note", "ann@" + inner.world->names(tag).at("domain"), {}));
   }
   co_await fewer_than(1);

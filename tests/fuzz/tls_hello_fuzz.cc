@@ -1,5 +1,5 @@
 // Fuzzes what reads a sender's ClientHello: the bytes are its extensions, each a type, a length and so much of content. (OpenSSL, which
-// frames them, is not what is fuzzed.)
+// frames them, is not what is fuzzed.) What lowers its versions on the path frames it itself: it gets the bytes as they are, too.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <openssl/err.h>
 
 #include "fixtures/tls/hello.h"
+#include "fixtures/tls/lowered.h"
 
 using namespace gauntlet;
 
@@ -28,6 +29,15 @@ SSL_CTX* context() {
 
 void put(std::string& out, size_t value, int octets) {
   while (octets--) out += static_cast<char>(value >> (8 * octets) & 0xff);
+}
+
+/// No octet more or less, and once is enough.
+void lower(std::string bytes) {
+  const auto before = bytes;
+  for (const auto* version : {"1.2", "1.1", "1.0"}) {
+    const bool lowered = tls::lower_hello(bytes, version);
+    if (bytes.size() != before.size() || (bytes == before && lowered) || tls::lower_hello(bytes, version)) std::abort();
+  }
 }
 
 /// A record with a ClientHello that has these extensions, each type once.
@@ -67,6 +77,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
   SSL* ssl = SSL_new(shared);
   const auto record = client_hello(data, std::min<size_t>(size, 8000));
   BIO* in = BIO_new_mem_buf(record.data(), static_cast<int>(record.size()));
+  lower(record);
+  lower(std::string(reinterpret_cast<const char*>(data), size));
   SSL_set_bio(ssl, in, BIO_new(BIO_s_null()));
   SSL_accept(ssl);
   SSL_free(ssl);
