@@ -11,7 +11,8 @@ export class Chromium {
     const self = new Chromium();
     self.#folder = mkdtempSync(join(tmpdir(), "gauntlet-browser-"));
     self.#child = spawn(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
-      "--remote-debugging-pipe", "--user-data-dir=" + self.#folder], {stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"]});
+      "--remote-debugging-pipe", "--user-data-dir=" + self.#folder], {detached: true, stdio: ["ignore", "pipe", "ignore", "pipe", "pipe"]});
+    self.#child.stdout.resume();
     self.#child.stdio[4].on("data", bytes => self.#take(bytes));
     self.#child.on("exit", () => { for (const {reject} of self.#waiting.values()) reject(new Error("Chromium ended")); });
     const {targetId} = await self.#send("Target.createTarget", {url: "about:blank"});
@@ -58,9 +59,10 @@ export class Chromium {
   async key(key, code = key, windowsVirtualKeyCode = 0) {
     for (const type of ["keyDown", "keyUp"]) await this.call("Input.dispatchKeyEvent", {type, key, code, windowsVirtualKeyCode});
   }
+  /// Its processes write into its folder until the last of them is gone: then nobody holds its output any more.
   async end() {
-    const gone = new Promise(resolve => this.#child.on("exit", resolve));
-    this.#child.kill("SIGKILL");
+    const gone = new Promise(resolve => this.#child.on("close", resolve));
+    process.kill(-this.#child.pid, "SIGKILL");
     await gone;
     rmSync(this.#folder, {recursive: true, force: true});
   }
