@@ -105,8 +105,10 @@ bool went_on(const Play& play, const Event& mail) {
   return std::any_of(play.events().begin(), play.events().end(), names);
 }
 
+/// What names the message: its sender, or, where it has none (RFC 5321, 4.5.5), its recipient.
 bool offer(const Quest& q, const Event& event) {
-  if (event.what != (q.act.has("USER") ? "smtp.rcpt" : "smtp.mail") || !at_mx(q, event) || !over(q, event)) return false;
+  const bool named = event.what == "smtp.rcpt" || (event.what == "smtp.mail" && !q.act.has("USER"));
+  if (!named || !at_mx(q, event) || !over(q, event)) return false;
   if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;

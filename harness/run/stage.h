@@ -105,6 +105,7 @@ class Stage {
   std::map<std::string, std::uint64_t> kept_;
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
+  std::set<std::string> nameless_;  ///< tokens of messages without a sender
   std::string salt_;
   RoomClock* const clock_;
   Signal happened_;

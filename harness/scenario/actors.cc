@@ -54,7 +54,8 @@ const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
                              {"ta-elsewhere", pki::Flaw::ta_elsewhere},
                              {"ta-not-ca", pki::Flaw::ta_not_ca},
                              {"leaf-is-ca", pki::Flaw::leaf_is_ca},
-                             {"runs-out", pki::Flaw::runs_out}};
+                             {"runs-out", pki::Flaw::runs_out},
+                             {"intermediate-runs-out", pki::Flaw::intermediate_runs_out}};
 
 const Table<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
@@ -122,7 +123,7 @@ const Table<attack::Act> wire_acts{
     {"lower-tls", attack::Act::lower_tls}};
 
 /// What follows the name of a fault.
-enum class Wants { nothing, stage, stage_and_text, text, versions, certificate, host };
+enum class Wants { nothing, stage, stage_and_text, user_and_text, text, versions, certificate, host };
 struct FaultShape {
   smtp::MxFault::Kind kind;
   Wants wants;
@@ -147,7 +148,9 @@ const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothin
                                {"groups", {Kind::groups, Wants::text}},
                                {"ciphers", {Kind::ciphers, Wants::text}},
                                {"asks-certificate", {Kind::asks_certificate, Wants::nothing}},
-                               {"demands-certificate", {Kind::demands_certificate, Wants::nothing}}};
+                               {"demands-certificate", {Kind::demands_certificate, Wants::nothing}},
+                               {"pieces", {Kind::pieces, Wants::stage}},
+                               {"recipient", {Kind::recipient, Wants::user_and_text}}};
 
 std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>& acts) {
   const auto owner = absolute(phrase.next("an owner name"));
@@ -241,6 +244,10 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
   if (shape.wants == Wants::stage || shape.wants == Wants::stage_and_text)
     fault.stage = pick(stages, phrase.next("a stage"), "stage");
   switch (shape.wants) {
+    case Wants::user_and_text:
+      fault.text = phrase.name("a user") + ' ';
+      fault.text += phrase.next("a text in quotes");
+      break;
     case Wants::text:
     case Wants::stage_and_text:
       fault.text = phrase.next("a text in quotes");
