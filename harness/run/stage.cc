@@ -150,7 +150,9 @@ awaitable<bool> Stage::look_at_queue() {
   const auto waiting = co_await candidate_.queue();
   if (!waiting) co_return false;
   ids_.clear();
+  senderless_.clear();
   for (const auto& one : *waiting) {
+    if (one.sender.find('@') == std::string::npos) senderless_.insert(one.id);
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
@@ -264,9 +266,7 @@ awaitable<bool> Stage::nudge(std::vector<std::string> tokens) {
 }
 
 awaitable<void> Stage::nudge_now(Tokens bundle) {
-  // (Which entry of the queue a message without a sender is, no listing tells.)
-  const bool by_id = std::ranges::none_of(bundle, [&](const auto& token) { return nameless_.contains(token); });
-  if (candidate_.can_nudge_one() && (by_id || !candidate_.can_nudge_all())) {
+  if (candidate_.can_nudge_one()) {
     // A message that is not in the queue needs no nudge: it was delivered, bounced, or is being tried.
     if (co_await look_at_queue()) {
       co_await nudge_each(bundle);
@@ -279,6 +279,14 @@ awaitable<void> Stage::nudge_now(Tokens bundle) {
   if (nudged.all_failed && candidate_.running()) tell_failed_nudge(bundle, nudged.result);
 }
 
+/// Which entries of the queue are to be nudged for a message: its own; where it has no sender, all without one, since no listing tells
+/// which it is.
+Stage::Ids Stage::ids_of(const std::string& token) const {
+  if (nameless_.contains(token)) return senderless_;
+  const auto found = ids_.find(token);
+  return found == ids_.end() ? Ids() : found->second;
+}
+
 /// Nudges what is listed. A message that goes between listing and nudge makes the latter fail for
 /// nothing: what fails is tried once more if it still waits.
 awaitable<void> Stage::nudge_each(Tokens bundle) {
@@ -286,15 +294,15 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
     std::vector<std::string> ids;
     Tokens waiting;
     for (const auto& token : bundle)
-      if (const auto found = ids_.find(token); found != ids_.end()) {
-        ids.insert(ids.end(), found->second.begin(), found->second.end());
+      if (const auto own = ids_of(token); !own.empty()) {
+        ids.insert(ids.end(), own.begin(), own.end());
         waiting.insert(token);
       }
     if (ids.empty()) co_return;
     const auto nudged = co_await candidate_.nudge(ids);
     const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());
     std::erase_if(waiting, [&](const auto& token) {
-      return std::ranges::none_of(ids_[token], [&](const auto& id) { return failed.contains(id); });
+      return std::ranges::none_of(ids_of(token), [&](const auto& id) { return failed.contains(id); });
     });
     if (waiting.empty() || !candidate_.running()) co_return;
     if (attempt == 2 || nudged.result.timed_out) {
