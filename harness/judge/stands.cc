@@ -9,13 +9,13 @@ namespace gauntlet::judge {
 namespace {
 
 using Line = scenario::StepLine;
-using Kind = smtp::MxFault::Kind;
+using MxDefect = smtp::MxFault::Kind;
 
 /// True when the later of two faults is the one that counts (fixtures/smtp/behaviour.cc).
 bool displaces(const smtp::MxFault& later, const smtp::MxFault& earlier) {
   if (at_a_stage(later.kind) && at_a_stage(earlier.kind)) return later.stage == earlier.stage;
-  return later.kind == earlier.kind && later.kind != Kind::capability_before &&
-         later.kind != Kind::capability_after;
+  return later.kind == earlier.kind && later.kind != MxDefect::capability_before &&
+         later.kind != MxDefect::capability_after;
 }
 
 void close(Window& window, std::uint64_t n) {
@@ -93,7 +93,7 @@ void Stands::publish(const Play& play, const std::string& name, std::uint64_t n)
   }
 }
 
-const smtp::MxFault* Stands::fault(const std::string& mx, Kind kind, std::uint64_t n) const {
+const smtp::MxFault* Stands::fault(const std::string& mx, MxDefect kind, std::uint64_t n) const {
   for (const auto& one : faults_)
     if (one.mx == mx && one.fault->kind == kind && one.window.has(n)) return one.fault;
   return nullptr;
