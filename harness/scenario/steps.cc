@@ -93,14 +93,14 @@ std::function<void(StepLine&, Phrase&)> about(std::string what) {
   return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
 }
 
-struct Row {
+struct Command {
   std::string word;
   Kind kind;
   std::function<void(StepLine&, Phrase&)> read;
 };
 
-const std::vector<Row>& commands() {
-  static const std::vector<Row> all{{"start", Kind::start, about("an attacker")},
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{{"start", Kind::start, about("an attacker")},
                                     {"stop", Kind::stop, about("an attacker")},
                                     {"send", Kind::send, send},
                                     {"nudge", Kind::nudge, nudge},
