@@ -204,6 +204,11 @@ void add_serve(CLI::App& app, Choice& choice) {
   c->add_option("--address", o->door.address, "our address on that network, with the length of its prefix: 192.0.2.1/24")->required();
   c->add_option("--delegated", o->delegated,
                 "a domain of yours that its parent delegates to that address: for what has a validating resolver of its own. What to publish is shown");
+  auto* delegated = c->get_option("--delegated");
+  c->add_option("--exchangers", o->door.block,
+                "a block of addresses that lead to that interface, at which mail exchangers, policy hosts and name servers then are: 203.0.113.16/28. For what cannot be given a route")
+      ->needs(delegated);
+  c->add_option("--gateway", o->door.gateway, "the address on that network by which whoever is beyond it is answered")->needs(delegated);
   c->add_option("--domain-key", o->key, "the file of that domain's key, made where there is none (default: OUT/DOMAIN.key)")->needs("--delegated");
   add_selection(c, o->selection);
   c->add_option("--page", o->page, "where the page is served: ADDRESS:PORT")->capture_default_str();

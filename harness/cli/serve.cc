@@ -25,6 +25,7 @@
 #include "harness/report/terminal.h"
 #include "harness/run/conduct.h"
 #include "harness/run/names.h"
+#include "harness/run/plots.h"
 
 namespace gauntlet::cli {
 namespace {
@@ -38,14 +39,44 @@ bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
          std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
 }
 
-void leave_out(Selected& selected, bool own_resolver) {
-  const auto beyond = [&](const auto& s) { return beyond_reach(s, own_resolver); };
+/// How many of the lent addresses it takes: hosts and name servers are at one each, and one may be both (world/addresses.h).
+size_t addresses_of(const scenario::Scenario& s) {
+  const auto attacked = std::ranges::count_if(s.attackers, [](const auto& attacker) { return !attacker.dns.empty(); });
+  return std::max(s.hosts.size(), static_cast<size_t>(attacked) * s.zones.size());
+}
+
+/// What is left of the block beside the world's own hosts and name server.
+size_t free_in(const lab::Door& door) {
+  size_t own = 1;
+  for (const auto& plot : run::plots_of({}, 0, run::Abroad{})) own += plot.hosts.size();
+  const auto all = door.hosts().size();
+  return all > own ? all - own : 0;
+}
+
+/// Why it is not asked of what runs elsewhere; "" = it is.
+std::string hindrance(const scenario::Scenario& s, const ServeOptions& o) {
+  if (beyond_reach(s, !o.delegated.empty())) return "not possible with what runs elsewhere";
+  if (o.door.block.empty()) return "";
+  if (std::ranges::any_of(s.hosts, [](const auto& host) { return host.v6; })) return "not possible with IPv4 addresses alone";
+  if (std::ranges::any_of(s.zones, [](const auto& plan) { return !plan.zone.signer.empty(); })) return "its name server is at none of the addresses that were lent";
+  if (addresses_of(s) > free_in(o.door)) return fmt::format("it takes {} addresses, and {} are free", addresses_of(s), free_in(o.door));
+  return "";
+}
+
+void leave_out(Selected& selected, const ServeOptions& o) {
   for (auto& s : selected.chosen)
-    if (beyond(s)) {
-      selected.not_run.push_back({s.id, "not possible with what runs elsewhere"});
+    if (const auto why = hindrance(s, o); !why.empty()) {
+      selected.not_run.push_back({s.id, why});
       selected.left_out.push_back(s);
     }
-  std::erase_if(selected.chosen, beyond);
+  std::erase_if(selected.chosen, [&](const auto& s) { return !hindrance(s, o).empty(); });
+}
+
+/// As many plays to a world as there are addresses for any of them.
+size_t plays_in_a_world(const ServeOptions& o, const Selected& selected) {
+  size_t most = 1;
+  for (const auto& s : selected.chosen) most = std::max(most, addresses_of(s));
+  return o.door.block.empty() ? run::most_in_a_world : std::max<size_t>(1, free_in(o.door) / most);
 }
 
 /// "lab.agency.example." of what was typed. Throws Complaints for what is no domain below another one.
@@ -80,7 +111,8 @@ std::vector<std::string> names_by_delegation(const ServeOptions& o) {
   const auto domain = absolute(o.delegated);
   std::vector<std::string> all = {"Resolver: its own, which validates and asks the Internet's servers"};
   for (const auto& record : to_publish(domain, o.door.ours(), key_file(o))) all.push_back("Publish in the zone above: " + record);
-  all.push_back(fmt::format("Route: 198.18.0.0/15, where all mail exchangers and the name servers below {} are, by way of {}", domain, o.door.ours()));
+  const std::string where = o.door.block.empty() ? "198.18.0.0/15" : o.door.block;
+  all.push_back(fmt::format("Route: {}, where all mail exchangers and the name servers below {} are, by way of {}", where, domain, o.door.ours()));
   return all;
 }
 
@@ -130,6 +162,8 @@ void hear_of(live::Board& board, const std::string& folder) {
 std::string typed(const ServeOptions& o) {
   std::vector<std::string> words = {"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address};
   if (!o.delegated.empty()) words.insert(words.end(), {"--delegated", o.delegated, "--domain-key", key_file(o)});
+  if (!o.door.block.empty()) words.insert(words.end(), {"--exchangers", o.door.block});
+  if (!o.door.gateway.empty()) words.insert(words.end(), {"--gateway", o.door.gateway});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   if (!o.selection.profile.empty()) words.insert(words.end(), {"--profile", o.selection.profile});
   return desk::shell_line(words);
@@ -185,6 +219,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.door = o.door;
   if (!o.delegated.empty()) job.delegated = absolute(o.delegated), job.delegated_key = key_file(o);
   job.jobs = o.jobs;
+  job.plays_in_a_world = plays_in_a_world(o, selected);
   job.once_more = false;  // (a person may have to mail it: that is for --resume)
   job.seed = run::any_seed();
   job.reproduce = typed(o);
@@ -254,13 +289,13 @@ int serve(const ServeOptions& o) {
   const auto manifest = candidate::read_manifest(manifest_file(o.candidate));
   if (!manifest.remote)
     throw Complaints(manifest.file, 0, "it is started here (`gauntlet run`); `remote` was expected for what runs elsewhere");
-  if (const auto mistake = lab::door_mistake(o.door); !mistake.empty()) throw Complaints("--interface, --address", 0, mistake);
+  if (const auto mistake = lab::door_mistake(o.door); !mistake.empty()) throw Complaints("--interface, --address, --exchangers, --gateway", 0, mistake);
   if (!lab::endpoint_of(o.page)) throw Complaints("--page", 0, fmt::format("\"{}\" is no address with a port", o.page));
   if (lab::find_program("nft").empty()) throw Fault("nft is not here, which lets the appliance into the world: apt-get install nftables");
   auto selection = o.selection;
   if (!o.resume.empty()) selection.ids = desk::RunFacts::load(o.resume).scenarios, selection.alone = true;
   auto selected = select(selection);
-  leave_out(selected, !o.delegated.empty());
+  leave_out(selected, o);
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits that can be played with what runs elsewhere\n");
     return nothing_selected;

@@ -120,7 +120,8 @@ class Run {
   }
 
   size_t plays_in_a_world() const {
-    return job_.jobs || !job_.manifest.at_once ? job_.plays_in_a_world : turns_in_a_world * static_cast<size_t>(job_.manifest.at_once);
+    if (job_.jobs || !job_.manifest.at_once) return job_.plays_in_a_world;
+    return std::min(job_.plays_in_a_world, turns_in_a_world * static_cast<size_t>(job_.manifest.at_once));
   }
 
   void begin(Cell cell) {
@@ -165,6 +166,8 @@ class Run {
     order.places = job_.places;
     order.interface = job_.door.interface;
     order.address = job_.door.address;
+    order.block = job_.door.block;
+    order.gateway = job_.door.gateway;
     order.delegated = job_.delegated;
     order.delegated_key = job_.delegated_key.empty() ? "" : fs::absolute(job_.delegated_key).string();
     order.seed = job_.seed;

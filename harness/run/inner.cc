@@ -116,7 +116,7 @@ awaitable<int> carry_out(Inner& inner) {
 }
 
 world::Delegated delegated(const Order& order, const lab::Door& door) {
-  return {order.delegated, dns::key_in(order.delegated_key), door.ours()};
+  return {order.delegated, dns::key_in(order.delegated_key), door.ours(), door.hosts()};
 }
 
 /// Everything dies with this process's namespace; unwinding thousands of coroutines first would only cost time.
@@ -135,7 +135,7 @@ Inner::Inner(asio::io_context& io, const Order& o)
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
   co_await lab::raise_networks(candidates_network);
-  const lab::Door door{order.interface, order.address, !order.delegated.empty()};
+  const lab::Door door{order.interface, order.address, order.block, order.gateway, !order.delegated.empty()};
   if (!order.interface.empty()) co_await lab::open_door(door, candidates_network);
   world::Settings settings;
   if (door.authority) settings.delegated = delegated(order, door);

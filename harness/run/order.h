@@ -45,6 +45,7 @@ struct Order {
   /// (`bench`) over `domains` plots; spoof: one of `domains` seconds (spoof.h).
   std::string purpose = "play";
   std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
+  std::string block, gateway;  ///< of that door
   std::string delegated, delegated_key;  ///< the domain, absolute, that all zones lie below, and the file of its key; "" = none
   int domains = 0;
   std::string operator_name;  ///< who sits at it; "" = nobody
@@ -62,6 +63,6 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, interface,
-                       address, delegated, delegated_key, domains, operator_name, paused, fault))
+                       address, block, gateway, delegated, delegated_key, domains, operator_name, paused, fault))
 
 }  // namespace gauntlet::run

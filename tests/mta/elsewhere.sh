@@ -6,6 +6,7 @@
 #   many     a thousand messages at once
 #   authority   it has a validating resolver of its own, which knows our root as its only hint and the DS that serve shows, and asks the delegated
 #            domain's name servers at the door; two worlds, one key
+#   lent     the same from beyond the door's network and without a way to the lab's addresses: hosts and name servers are at addresses that were lent
 # Without an argument all of it.
 . "$(dirname "$0")/lib.sh"
 [ "$(id -u)" = 0 ] && command -v nft >/dev/null || { say "needs root and nft"; exit 77; }
@@ -178,5 +179,34 @@ authority() {
   gone
 }
 
-for part in ${*:-parts hoster many authority}; do $part; done
+# It speaks from an address that only the gateway knows (which it is itself here), and of the lab knows the root alone, as one knows the Internet's.
+lent() {
+  claims="dane mta-sts" options="--retry 4"
+  ip -n "$net" route del 198.18.0.0/15
+  ip -n "$net" addr add 203.0.113.10/32 dev lo
+  ip -n "$net" route del 192.0.2.0/24
+  for there in 192.0.2.1 192.0.2.16/28; do ip -n "$net" route add "$there" dev eth0 src 203.0.113.10; done
+  ip -n "$net" route add 198.18.0.10 via 192.0.2.1 src 203.0.113.10
+  manifest lent 'patience 60'
+  rm -f "$work/ds"
+  (until [ -n "$(shown_ds)" ]; do breath; done
+    shown_ds >"$work/ds"
+    unbound 127.0.0.1 " trust-anchor: \"$(tr '\t' ' ' <"$work/ds")\"\n" >"$work/unbound.log" 2>&1) & beside="$beside $!"
+  sender lent 127.0.0.1:53 dane-and-mta-sts & beside="$beside $!"
+  door="--delegated mail-test.agency.example --exchangers 192.0.2.16/28 --gateway 192.0.2.10"
+  expect 2 serve lent --delegated mail-test.agency.example --exchangers 192.0.2.16/30
+  said '"192\.0\.2\.16/30" is no block of 6 to 254 addresses'
+  expect 0 serve lent $door --filter control/mta-sts --filter dane/wrong-key --filter dane/tlsa-lookup-fails
+  said 'Route: 192\.0\.2\.16/28, where all mail exchangers and the name servers below mail-test\.agency\.example\. are, by way of 192\.0\.2\.1'
+  cat "$work"/out-lent/lent/cells/*/record.jsonl >"$work/record"
+  ! grep '"tcp\.accept"' "$work/record" | grep '"to":"198\.18\.' || fail "a host was reached at an address that nobody has a way to"
+  lent_ones=$(grep '"tcp\.accept"' "$work/record" | grep -o '"to":"192\.0\.2\.[^"]*"' | sort -u | wc -l)
+  [ "$lent_ones" -ge 3 ] || fail "only $lent_ones of the lent addresses were connected to"
+  expect 4 serve lent --delegated mail-test.agency.example --exchangers 192.0.2.16/29 --filter 'dane/lookup-fails-next-mx\[second-tlsa,malformed\]'
+  said 'no scenario fits that can be played with what runs elsewhere'
+  say "who has no way to the lab came to $lent_ones of the addresses that were lent"
+  gone
+}
+
+for part in ${*:-parts hoster many authority lent}; do $part; done
 nothing_left
