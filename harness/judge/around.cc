@@ -26,7 +26,7 @@ bool ends(const Event& event) {
 }
 
 /// How long the candidate has been waited for, bystander by bystander.
-class Watch {
+class Stall {
  public:
   void take(const Event& event) {
     if (event.what == "bystander.through") worked_ = true, since_ = -1;
@@ -84,21 +84,21 @@ bool down(const Lab& lab, std::uint64_t n) {
 }
 
 double longest_stall(const Lab& lab, const Passage& passage) {
-  Watch watch;
+  Stall stall;
   double longest = 0;
   for (const auto* seen : lab) {
     if (seen->n > passage.window.last) break;
-    longest = std::max(longest, watch.waited(passage.begin, seen->t));
-    watch.take(*seen);
+    longest = std::max(longest, stall.waited(passage.begin, seen->t));
+    stall.take(*seen);
   }
-  return std::max(longest, watch.waited(passage.begin, passage.end));
+  return std::max(longest, stall.waited(passage.begin, passage.end));
 }
 
 double last_stall(const Lab& lab, const Passage& passage) {
-  Watch watch;
+  Stall stall;
   for (const auto* seen : lab)
-    if (seen->n <= passage.window.last) watch.take(*seen);
-  return watch.waited(passage.begin, passage.end);
+    if (seen->n <= passage.window.last) stall.take(*seen);
+  return stall.waited(passage.begin, passage.end);
 }
 
 std::vector<std::string> breakdowns(const Play& play, const Lab& lab) {

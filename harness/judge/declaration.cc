@@ -81,7 +81,7 @@ struct Seen {
 };
 
 /// Which plays have secure TLSA records, and which connections are at port 25.
-struct Watch {
+struct Whereabouts {
   std::set<std::string> with_dane;
   std::set<std::int64_t> at_25;
 
@@ -143,11 +143,11 @@ Declaration parse_declaration(const std::string& file, std::string_view text) {
 std::vector<DeclaredResult> compare(const Declaration& declaration, const std::vector<Cell>& cells) {
   Seen with, without;
   for (const auto& cell : cells) {
-    Watch watch;
+    Whereabouts at;
     for (const auto& event : cell.events) {
-      watch.take(event);
-      const bool offers = event.what == "tls.hello" && !event.text("suites").empty() && watch.at_25.contains(event.number("conn"));
-      if (offers) (watch.with_dane.contains(event.tag) ? with : without).take(offered(event));
+      at.take(event);
+      const bool offers = event.what == "tls.hello" && !event.text("suites").empty() && at.at_25.contains(event.number("conn"));
+      if (offers) (at.with_dane.contains(event.tag) ? with : without).take(offered(event));
     }
   }
   std::vector<DeclaredResult> results;

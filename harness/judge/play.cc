@@ -93,6 +93,11 @@ const Passage* Play::passage(const std::string& step) const {
   return found == passages_.end() ? nullptr : &found->second;
 }
 
+const record::Event* Play::event(std::uint64_t n) const {
+  const auto at = std::ranges::lower_bound(events_, n, {}, &record::Event::n);
+  return at != events_.end() && (*at)->n == n ? *at : nullptr;
+}
+
 std::string Play::token(const std::string& message) const {
   const auto found = tokens_.find(message);
   return found == tokens_.end() ? std::string() : found->second;

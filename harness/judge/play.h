@@ -61,6 +61,8 @@ class Play {
   const std::vector<const record::Event*>& events() const { return events_; }
   /// Those of them that bear this token, in order: of a thousand messages each is looked for among its own.
   const std::vector<const record::Event*>& events_of(const std::string& token) const;
+  /// The one of that number; nullptr when it is none of the play's.
+  const record::Event* event(std::uint64_t n) const;
   bool begun() const { return whole_.begin >= 0; }
   bool ended() const { return whole_.over; }
   const Passage& whole() const { return whole_; }

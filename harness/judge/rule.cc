@@ -22,16 +22,8 @@ using Kind = StepLine::Kind;
 /// A deadline may be missed by a timer's grain.
 constexpr double grain = 0.05;
 
-const Event* event(const Play& play, std::uint64_t n) {
-  const auto& all = play.events();
-  const auto at =
-      std::lower_bound(all.begin(), all.end(), n,
-                       [](const Event* e, std::uint64_t wanted) { return e->n < wanted; });
-  return at != all.end() && (*at)->n == n ? *at : nullptr;
-}
-
 std::string observed(const Play& play, const std::vector<std::uint64_t>& events) {
-  const auto* first = events.empty() ? nullptr : event(play, events.front());
+  const auto* first = events.empty() ? nullptr : play.event(events.front());
   if (!first) return {};
   auto text = fmt::format("{:.2f} s into the play {} (event {})", first->t - play.whole().begin,
                           described(*first), first->n);
@@ -195,7 +187,7 @@ class Bench {
     auto text = fmt::format("not seen in {:.1f} s", passage.end - passage.begin);
     if (const auto n = hopeless(play_, step, line))
       text += fmt::format(", and it could not come any more: {} (event {})",
-                          described(*event(play_, n)), n);
+                          described(*play_.event(n)), n);
     else if (const auto* refused = refusal(passage.window))
       text += fmt::format("; {} (event {})", described(*refused), refused->n);
     for (const auto& why : {unheard(play_, lab_, line.act, passage.window),

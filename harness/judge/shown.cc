@@ -20,7 +20,7 @@ namespace {
 
 using record::Event;
 using smtp::Stage;
-using Kind = smtp::MxFault::Kind;
+using MxDefect = smtp::MxFault::Kind;
 using Wire = attack::Act;
 
 /// An effect that comes after its occasion may be cut off by the end of the play, when nothing else
@@ -45,9 +45,9 @@ std::string verb_of(const Event& event) {
 bool own(const Conn& conn) { return conn.accept && conn.accept->text("via").empty(); }
 
 /// Finds occasions, one event after the other.
-class Watch {
+class Occasions {
  public:
-  explicit Watch(const Play& play) : play_(play), stands_(play) {}
+  explicit Occasions(const Play& play) : play_(play), stands_(play) {}
 
   std::vector<std::string> missing() {
     for (const auto* event : play_.events()) {
@@ -146,7 +146,7 @@ class Watch {
   void look(const Stands::Fault& one, const Event& event) {
     if (event.n < one.window.first || event.actor != one.mx) return;
     const auto name = name_of(*one.fault);
-    if (one.fault->kind == Kind::certificate) return;
+    if (one.fault->kind == MxDefect::certificate) return;
     auto& claim = claims_[fmt::format("{}'s \"{}\"", one.mx, name)];
     if (event.what == "shown" && event.text("what") == name) claim.shown = true;
     if (one.window.has(event.n) && must_show(one, event)) occasion(claim, event);
@@ -155,35 +155,38 @@ class Watch {
   bool must_show(const Stands::Fault& one, const Event& event) {
     const auto& fault = *one.fault;
     if (at_a_stage(fault.kind)) return reaches(fault.stage, fault, event);
+    if (fault.kind == MxDefect::pieces) return reaches(fault.stage, fault, event) && !stands_.mute(one.mx, fault.stage, event.n);
+    if (fault.kind == MxDefect::recipient)
+      return reaches(Stage::rcpt, fault, event) && event.text("to").starts_with(fault.text.substr(0, fault.text.find(' ')) + "@");
     const bool clear = !event.flag("tls");
     const auto& conn = conns_[event.number("conn")];
-    const auto has = [&](Kind kind) { return stands_.fault(one.mx, kind, event.n) != nullptr; };
+    const auto has = [&](MxDefect kind) { return stands_.fault(one.mx, kind, event.n) != nullptr; };
     const auto reached = [&](Stage stage) {
       return reaches(stage, fault, event) && !stands_.spoken(one.mx, stage, event.n);
     };
     switch (fault.kind) {
-      case Kind::no_starttls:
-      case Kind::capability_before:
+      case MxDefect::no_starttls:
+      case MxDefect::capability_before:
         return reached(Stage::ehlo);
-      case Kind::capability:
-        return reached(Stage::ehlo) && !has(Kind::no_starttls);
-      case Kind::capability_after:
+      case MxDefect::capability:
+        return reached(Stage::ehlo) && !has(MxDefect::no_starttls);
+      case MxDefect::capability_after:
         return reached(Stage::ehlo_tls);
-      case Kind::starttls_inside:
-        return reached(Stage::ehlo_tls) && !has(Kind::no_starttls);
-      case Kind::early_data:
+      case MxDefect::starttls_inside:
+        return reached(Stage::ehlo_tls) && !has(MxDefect::no_starttls);
+      case MxDefect::early_data:
         return clear && reached(Stage::starttls);
-      case Kind::alert:
+      case MxDefect::alert:
         return handshakes(one, event);
-      case Kind::protocols:
-      case Kind::anonymous:
-      case Kind::null_cipher:
-      case Kind::groups:
-      case Kind::ciphers:
-      case Kind::asks_certificate:
-      case Kind::demands_certificate:
-        return handshakes(one, event) && !has(Kind::alert);
-      case Kind::sni_required:
+      case MxDefect::protocols:
+      case MxDefect::anonymous:
+      case MxDefect::null_cipher:
+      case MxDefect::groups:
+      case MxDefect::ciphers:
+      case MxDefect::asks_certificate:
+      case MxDefect::demands_certificate:
+        return handshakes(one, event) && !has(MxDefect::alert);
+      case MxDefect::sni_required:
         return sent_certificate(event) && one.window.has(conn.starttls);
       default:
         return false;
@@ -222,8 +225,8 @@ class Watch {
 
   /// STARTTLS is not answered 502.
   bool offered(const Event& event) const {
-    if (event.what != "smtp.in" || stands_.fault(event.actor, Kind::no_starttls, event.n)) return false;
-    if (event.flag("tls")) return stands_.fault(event.actor, Kind::starttls_inside, event.n);
+    if (event.what != "smtp.in" || stands_.fault(event.actor, MxDefect::no_starttls, event.n)) return false;
+    if (event.flag("tls")) return stands_.fault(event.actor, MxDefect::starttls_inside, event.n);
     const auto* mx = exchanger(event.actor);
     return mx && mx->has_certificate;
   }
@@ -232,7 +235,7 @@ class Watch {
   bool answered(const smtp::MxFault& fault, const Event& event,
                 const std::vector<std::string>& refusals) const {
     const auto reply = event.text("reply");
-    if (fault.kind == Kind::reply && reply == play_.resolved(fault.text)) return true;
+    if (fault.kind == MxDefect::reply && reply == play_.resolved(fault.text)) return true;
     return std::none_of(refusals.begin(), refusals.end(),
                         [&](const std::string& code) { return reply.starts_with(code); });
   }
@@ -274,8 +277,8 @@ class Watch {
 
   /// What the certificate for this connection is called that stands there at an event.
   std::string wanted(const smtp::Mx& mx, const Conn& conn, std::uint64_t n) const {
-    const auto* instead = stands_.fault(mx.name, Kind::certificate, n);
-    const auto* required = stands_.fault(mx.name, Kind::sni_required, n);
+    const auto* instead = stands_.fault(mx.name, MxDefect::certificate, n);
+    const auto* required = stands_.fault(mx.name, MxDefect::sni_required, n);
     if (!instead)
       for (const auto& [sni, certificate] : mx.by_sni)
         if (play_.host(sni) == conn.sni) return "sni " + name_of(certificate);
@@ -327,7 +330,7 @@ class Watch {
     const auto& conn = conns_[event.number("conn")];
     if (!conn.accept || !one.window.has(conn.accept->n)) return false;
     const auto asks = [&](Stage stage) {
-      return !event.flag("tls") && reaches(stage, {.kind = Kind::close}, event) &&
+      return !event.flag("tls") && reaches(stage, {.kind = MxDefect::close}, event) &&
              !stands_.spoken(rule.host, stage, event.n);
     };
     switch (rule.act) {
@@ -405,7 +408,7 @@ class Watch {
 }  // namespace
 
 std::vector<std::string> unshown(const Play& play) {
-  return play.begun() ? Watch(play).missing() : std::vector<std::string>();
+  return play.begun() ? Occasions(play).missing() : std::vector<std::string>();
 }
 
 }  // namespace gauntlet::judge

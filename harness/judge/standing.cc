@@ -34,11 +34,6 @@ bool offered_since(const Play& play, const Event& opening, const Window& window)
   });
 }
 
-const Event& event(const Play& play, std::uint64_t n) {
-  return **std::lower_bound(play.events().begin(), play.events().end(), n,
-                            [](const Event* e, std::uint64_t wanted) { return e->n < wanted; });
-}
-
 /// The second deferral of a message that was nudged twice in the step; 0 when there is none.
 std::uint64_t deferred_again(const Play& play, const StepLine& line, const Passage& passage) {
   const auto message = line.act.bound["MSG"];
@@ -109,7 +104,7 @@ std::vector<std::uint64_t> violations(const Play& play, const scenario::Step& st
   if (found.empty() || !line.act.bound.verb->is.opening) return found;
   const auto armed = answered(play, step, passage->window);
   std::erase_if(found, [&](std::uint64_t n) {
-    return n < armed && !offered_since(play, event(play, n), window);
+    return n < armed && !offered_since(play, *play.event(n), window);
   });
   if (found.size() < times(line.act)) found.clear();
   return found;

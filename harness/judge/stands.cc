@@ -9,13 +9,14 @@ namespace gauntlet::judge {
 namespace {
 
 using Line = scenario::StepLine;
-using Kind = smtp::MxFault::Kind;
+using MxDefect = smtp::MxFault::Kind;
 
 /// True when the later of two faults is the one that counts (fixtures/smtp/behaviour.cc).
 bool displaces(const smtp::MxFault& later, const smtp::MxFault& earlier) {
   if (at_a_stage(later.kind) && at_a_stage(earlier.kind)) return later.stage == earlier.stage;
-  return later.kind == earlier.kind && later.kind != Kind::capability_before &&
-         later.kind != Kind::capability_after;
+  if (later.kind == MxDefect::pieces) return later == earlier;
+  return later.kind == earlier.kind && later.kind != MxDefect::capability_before &&
+         later.kind != MxDefect::capability_after;
 }
 
 void close(Window& window, std::uint64_t n) {
@@ -93,7 +94,7 @@ void Stands::publish(const Play& play, const std::string& name, std::uint64_t n)
   }
 }
 
-const smtp::MxFault* Stands::fault(const std::string& mx, Kind kind, std::uint64_t n) const {
+const smtp::MxFault* Stands::fault(const std::string& mx, MxDefect kind, std::uint64_t n) const {
   for (const auto& one : faults_)
     if (one.mx == mx && one.fault->kind == kind && one.window.has(n)) return one.fault;
   return nullptr;
@@ -103,6 +104,13 @@ bool Stands::spoken(const std::string& mx, smtp::Stage stage, std::uint64_t n) c
   return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& one) {
     return one.mx == mx && at_a_stage(one.fault->kind) && one.fault->stage == stage &&
            one.window.has(n);
+  });
+}
+
+bool Stands::mute(const std::string& mx, smtp::Stage stage, std::uint64_t n) const {
+  return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& one) {
+    const bool silent = one.fault->kind == MxDefect::silence || one.fault->kind == MxDefect::close;
+    return one.mx == mx && silent && one.fault->stage == stage && one.window.has(n);
   });
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view mx_path = "the path to the mail exchanger", mx_and_ca = "the path to the mail exchanger, and a CA that everybody trusts";
 
-constexpr std::array table{
+constexpr std::array every_attack{
     Attack{.name = "peace", .atlas = "peace", .controls = "nothing"},
     Attack{.name = "listen", .atlas = "on-path[listen]", .controls = mx_path, .on_path = true},
     Attack{.name = "strip", .atlas = "on-path[strip]", .controls = mx_path, .on_path = true, .strips = true},
@@ -33,11 +33,11 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const Attack> attacks() { return table; }
+std::span<const Attack> attacks() { return every_attack; }
 
 int attack_named(std::string_view name) {
-  const auto found = std::ranges::find_if(table, [&](const Attack& a) { return a.name == name || a.atlas == name; });
-  return found == table.end() ? -1 : static_cast<int>(found - table.begin());
+  const auto found = std::ranges::find_if(every_attack, [&](const Attack& a) { return a.name == name || a.atlas == name; });
+  return found == every_attack.end() ? -1 : static_cast<int>(found - every_attack.begin());
 }
 
 }  // namespace gauntlet::population

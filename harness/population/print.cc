@@ -22,7 +22,7 @@ std::string heading(const Counts& c, std::size_t attack, Look look) {
   return (look == Look::markdown ? "\n### " : "\n") + what + "\n" + (look == Look::markdown ? "\n" : "");
 }
 
-std::string table(const Counts& c, std::size_t attack, Look look) {
+std::string table_of(const Counts& c, std::size_t attack, Look look) {
   const bool markdown = look == Look::markdown;
   constexpr const char* columns[] = {"defence", "delivered at once", "delayed", "lost", "read"};
   const auto row = fmt::runtime(markdown ? "| {} | {} | {} | {} | {} |\n" : "  {:<22} {:>18} {:>10} {:>10} {:>10}\n");
@@ -53,7 +53,7 @@ std::string tables(const Counts& c, Look look) {
     first = false;
   }
   out += ".\n";
-  for (std::size_t a = 0; a < c.attacks.size(); ++a) out += table(c, a, look);
+  for (std::size_t a = 0; a < c.attacks.size(); ++a) out += table_of(c, a, look);
   return out;
 }
 

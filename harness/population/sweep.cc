@@ -11,7 +11,11 @@ namespace {
 
 constexpr std::array shares{0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
 
-const std::vector<Sweep>& table() {
+std::uint64_t number(const Tally& t, std::string_view what) { return what == "read" ? t.read : what == "lost" ? t.lost : t.delayed; }
+
+}  // namespace
+
+std::span<const Sweep> sweeps() {
   static const std::vector<double> parts(shares.begin(), shares.end());
   static const std::vector<Sweep> all{
       {"dane", "share of domains that are signed, own zone and provider's, with TLSA records", "self-signed", false, parts},
@@ -22,15 +26,10 @@ const std::vector<Sweep>& table() {
   return all;
 }
 
-std::uint64_t number(const Tally& t, std::string_view what) { return what == "read" ? t.read : what == "lost" ? t.lost : t.delayed; }
-
-}  // namespace
-
-std::span<const Sweep> sweeps() { return table(); }
-
 const Sweep* sweep_named(std::string_view name) {
-  const auto found = std::ranges::find(table(), name, &Sweep::name);
-  return found == table().end() ? nullptr : &*found;
+  const auto all = sweeps();
+  const auto found = std::ranges::find(all, name, &Sweep::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 Profile moved(const Sweep& sweep, Profile profile, double value) {

@@ -11,15 +11,15 @@ namespace gauntlet::scenario {
 namespace {
 
 template <typename T>
-using Table = std::vector<std::pair<std::string, T>>;
+using Vocabulary = std::vector<std::pair<std::string, T>>;
 
-const Table<pki::Issuer> issuers{{"self-signed", pki::Issuer::self_signed},
+const Vocabulary<pki::Issuer> issuers{{"self-signed", pki::Issuer::self_signed},
                                  {"trusted-ca", pki::Issuer::trusted},
                                  {"hostile-ca", pki::Issuer::hostile},
                                  {"untrusted-ca", pki::Issuer::untrusted},
                                  {"own-ca", pki::Issuer::own}};
 
-const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
+const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"not-yet-valid", pki::Flaw::not_yet_valid},
                              {"cn-only", pki::Flaw::cn_only},
                              {"no-names", pki::Flaw::no_names},
@@ -54,21 +54,22 @@ const Table<pki::Flaw> flaws{{"expired", pki::Flaw::expired},
                              {"ta-elsewhere", pki::Flaw::ta_elsewhere},
                              {"ta-not-ca", pki::Flaw::ta_not_ca},
                              {"leaf-is-ca", pki::Flaw::leaf_is_ca},
-                             {"runs-out", pki::Flaw::runs_out}};
+                             {"runs-out", pki::Flaw::runs_out},
+                             {"intermediate-runs-out", pki::Flaw::intermediate_runs_out}};
 
-const Table<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
+const Vocabulary<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
                                {"rsa-3072", pki::KeyKind::rsa3072}, {"rsa-4096", pki::KeyKind::rsa4096},
                                {"ed25519", pki::KeyKind::ed25519},  {"ed448", pki::KeyKind::ed448}};
 
-const Table<smtp::Stage> stages{
+const Vocabulary<smtp::Stage> stages{
     {"banner", smtp::Stage::banner},     {"ehlo", smtp::Stage::ehlo},
     {"starttls", smtp::Stage::starttls}, {"handshake", smtp::Stage::handshake},
     {"ehlo-tls", smtp::Stage::ehlo_tls}, {"mail", smtp::Stage::mail},
     {"rcpt", smtp::Stage::rcpt},         {"data", smtp::Stage::data},
     {"message", smtp::Stage::message},   {"quit", smtp::Stage::quit}};
 
-const Table<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expired_rrsig},
+const Vocabulary<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expired_rrsig},
                                         {"future-rrsig", dns::RrsetFlaw::future_rrsig},
                                         {"no-rrsig", dns::RrsetFlaw::no_rrsig},
                                         {"garbage-rrsig", dns::RrsetFlaw::garbage_rrsig},
@@ -76,7 +77,7 @@ const Table<dns::RrsetFlaw> rrset_flaws{{"expired-rrsig", dns::RrsetFlaw::expire
                                         {"unsupported-rrsig", dns::RrsetFlaw::unsupported_rrsig},
                                         {"other-signer-rrsig", dns::RrsetFlaw::other_signer_rrsig}};
 
-const Table<dns::DsRecord> ds_records{{"sha1", dns::DsRecord::sha1},
+const Vocabulary<dns::DsRecord> ds_records{{"sha1", dns::DsRecord::sha1},
                                       {"sha256", dns::DsRecord::sha256},
                                       {"sha384", dns::DsRecord::sha384},
                                       {"wrong-sha1", dns::DsRecord::wrong_sha1},
@@ -87,7 +88,7 @@ const Table<dns::DsRecord> ds_records{{"sha1", dns::DsRecord::sha1},
                                       {"unsupported-algorithm", dns::DsRecord::unsupported_algorithm},
                                       {"standby", dns::DsRecord::standby}};
 
-const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", dns::Act::refused},
+const Vocabulary<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", dns::Act::refused},
                                   {"formerr", dns::Act::formerr},   {"notimp", dns::Act::notimp},
                                   {"drop", dns::Act::drop},         {"delay", dns::Act::delay},
                                   {"truncate", dns::Act::truncate}, {"forge", dns::Act::forge},
@@ -95,25 +96,25 @@ const Table<dns::Act> common_acts{{"servfail", dns::Act::servfail}, {"refused", 
                                   {"rcode", dns::Act::rcode},       {"no-tcp", dns::Act::no_tcp},
                                   {"malformed", dns::Act::malformed}};
 
-Table<dns::Act> with(Table<dns::Act> table, Table<dns::Act> more) {
+Vocabulary<dns::Act> with(Vocabulary<dns::Act> table, Vocabulary<dns::Act> more) {
   table.insert(table.end(), more.begin(), more.end());
   return table;
 }
 
 /// What only the interposer can do, and what only the tap can.
-const Table<dns::Act> authority_acts =
+const Vocabulary<dns::Act> authority_acts =
     with(common_acts, {{"strip-signatures", dns::Act::strip_signatures},
                        {"garble-signatures", dns::Act::garble_signatures},
                        {"lame", dns::Act::lame},
                        {"capitals", dns::Act::capitals},
                        {"poison", dns::Act::poison},
                        {"replay", dns::Act::replay}});
-const Table<dns::Act> stub_acts =
+const Vocabulary<dns::Act> stub_acts =
     with(common_acts, {{"clear-ad", dns::Act::clear_ad},
                        {"set-ad", dns::Act::set_ad},
                        {"alias-only", dns::Act::alias_only}});
 
-const Table<attack::Act> wire_acts{
+const Vocabulary<attack::Act> wire_acts{
     {"strip", attack::Act::strip},       {"swap", attack::Act::swap},
     {"inject", attack::Act::inject},     {"reset", attack::Act::reset},
     {"refuse", attack::Act::refuse},     {"black-hole", attack::Act::black_hole},
@@ -121,35 +122,35 @@ const Table<attack::Act> wire_acts{
     {"break-tls", attack::Act::break_tls}, {"listen", attack::Act::listen},
     {"lower-tls", attack::Act::lower_tls}};
 
-/// What follows the name of a fault.
-enum class Wants { nothing, stage, stage_and_text, text, versions, certificate, host };
+using MxDefect = smtp::MxFault::Kind;
 struct FaultShape {
-  smtp::MxFault::Kind kind;
+  MxDefect kind;
   Wants wants;
 };
-using Kind = smtp::MxFault::Kind;
-const Table<FaultShape> faults{{"no-starttls", {Kind::no_starttls, Wants::nothing}},
-                               {"reply", {Kind::reply, Wants::stage_and_text}},
-                               {"silence", {Kind::silence, Wants::stage}},
-                               {"close", {Kind::close, Wants::stage}},
-                               {"garbage", {Kind::garbage, Wants::stage_and_text}},
-                               {"early-data", {Kind::early_data, Wants::text}},
-                               {"alert", {Kind::alert, Wants::nothing}},
-                               {"protocols", {Kind::protocols, Wants::versions}},
-                               {"cert", {Kind::certificate, Wants::certificate}},
-                               {"capability", {Kind::capability, Wants::text}},
-                               {"capability-before", {Kind::capability_before, Wants::text}},
-                               {"capability-after", {Kind::capability_after, Wants::text}},
-                               {"starttls-inside", {Kind::starttls_inside, Wants::nothing}},
-                               {"sni-required", {Kind::sni_required, Wants::host}},
-                               {"anonymous", {Kind::anonymous, Wants::nothing}},
-                               {"null-cipher", {Kind::null_cipher, Wants::nothing}},
-                               {"groups", {Kind::groups, Wants::text}},
-                               {"ciphers", {Kind::ciphers, Wants::text}},
-                               {"asks-certificate", {Kind::asks_certificate, Wants::nothing}},
-                               {"demands-certificate", {Kind::demands_certificate, Wants::nothing}}};
+const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Wants::nothing}},
+                               {"reply", {MxDefect::reply, Wants::stage_and_text}},
+                               {"silence", {MxDefect::silence, Wants::stage}},
+                               {"close", {MxDefect::close, Wants::stage}},
+                               {"garbage", {MxDefect::garbage, Wants::stage_and_text}},
+                               {"early-data", {MxDefect::early_data, Wants::text}},
+                               {"alert", {MxDefect::alert, Wants::nothing}},
+                               {"protocols", {MxDefect::protocols, Wants::versions}},
+                               {"cert", {MxDefect::certificate, Wants::certificate}},
+                               {"capability", {MxDefect::capability, Wants::text}},
+                               {"capability-before", {MxDefect::capability_before, Wants::text}},
+                               {"capability-after", {MxDefect::capability_after, Wants::text}},
+                               {"starttls-inside", {MxDefect::starttls_inside, Wants::nothing}},
+                               {"sni-required", {MxDefect::sni_required, Wants::host}},
+                               {"anonymous", {MxDefect::anonymous, Wants::nothing}},
+                               {"null-cipher", {MxDefect::null_cipher, Wants::nothing}},
+                               {"groups", {MxDefect::groups, Wants::text}},
+                               {"ciphers", {MxDefect::ciphers, Wants::text}},
+                               {"asks-certificate", {MxDefect::asks_certificate, Wants::nothing}},
+                               {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}},
+                               {"pieces", {MxDefect::pieces, Wants::stage}},
+                               {"recipient", {MxDefect::recipient, Wants::user_and_text}}};
 
-std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>& acts) {
+std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Vocabulary<dns::Act>& acts) {
   const auto owner = absolute(phrase.next("an owner name"));
   dns::Rule rule;
   rule.owner = owner.text.starts_with("*.") ? "*" : owner.text + ".";
@@ -163,7 +164,7 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Table<dns::Act>
   return {owner.zone, rule};
 }
 
-const Table<std::string> lower_versions{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}};
+const Vocabulary<std::string> lower_versions{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}};
 
 attack::PathRule wire_rule(Phrase& phrase) {
   attack::PathRule rule;
@@ -208,7 +209,7 @@ void add(std::vector<attack::PathRule>& rules, attack::PathRule rule) {
 }  // namespace
 
 std::string versions(Phrase& phrase) {
-  const Table<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
+  const Vocabulary<std::string> known{{"1.0", "1.0"}, {"1.1", "1.1"}, {"1.2", "1.2"}, {"1.3", "1.3"}};
   std::vector<std::string> all;
   do {
     all.push_back(pick(known, phrase.next("a TLS version"), "TLS version"));
@@ -230,9 +231,28 @@ pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
   if (phrase.take("called")) cert.common_name = absolute(phrase.next("a host name"), "", true).text;
   if (phrase.take("with")) cert.key = pick(keys, phrase.next("a kind of key"), "kind of key");
   if (phrase.take("but")) do {
-      cert.flaws.insert(pick(flaws, phrase.next("a flaw"), "flaw of a certificate"));
+      cert.flaws.insert(pick(certificate_flaws, phrase.next("a flaw"), "flaw of a certificate"));
     } while (!phrase.done());
   return cert;
+}
+
+std::string wanted_text(Wants wants, Phrase& phrase) {
+  switch (wants) {
+    case Wants::user_and_text: {
+      const auto user = phrase.name("a user");
+      return user + ' ' + phrase.next("a text in quotes");
+    }
+    case Wants::text:
+    case Wants::stage_and_text:
+    case Wants::number_and_text:
+      return phrase.next("a text in quotes");
+    case Wants::versions:
+      return versions(phrase);
+    case Wants::host:
+      return absolute(phrase.next("a host name")).text;
+    default:
+      return {};
+  }
 }
 
 smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
@@ -240,23 +260,8 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
   smtp::MxFault fault{.kind = shape.kind, .text = {}, .certificate = {}};
   if (shape.wants == Wants::stage || shape.wants == Wants::stage_and_text)
     fault.stage = pick(stages, phrase.next("a stage"), "stage");
-  switch (shape.wants) {
-    case Wants::text:
-    case Wants::stage_and_text:
-      fault.text = phrase.next("a text in quotes");
-      break;
-    case Wants::versions:
-      fault.text = versions(phrase);
-      break;
-    case Wants::host:
-      fault.text = absolute(phrase.next("a host name")).text;
-      break;
-    case Wants::certificate:
-      fault.certificate = certificate(phrase, mx);
-      break;
-    default:
-      break;
-  }
+  if (shape.wants == Wants::certificate) fault.certificate = certificate(phrase, mx);
+  else fault.text = wanted_text(shape.wants, phrase);
   return fault;
 }
 

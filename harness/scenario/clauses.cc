@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using Status = Clause::Status;
 
 const std::vector<std::string> levels{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "stated"};
-const std::vector<std::pair<std::string, Status>> statuses{{"open", Status::open},
+const std::vector<std::pair<std::string, Status>> clause_statuses{{"open", Status::open},
                                                            {"implicit", Status::implicit},
                                                            {"untestable", Status::untestable},
                                                            {"out-of-scope", Status::out_of_scope}};
@@ -43,7 +43,7 @@ void read_head(Clause& clause, const std::string& head) {
 
 void read_status(Clause& clause, const std::string& text) {
   const auto space = std::min(text.find(' '), text.size());
-  clause.status = pick(statuses, text.substr(0, space), "status");
+  clause.status = pick(clause_statuses, text.substr(0, space), "status");
   clause.reason = trim(text.substr(space));
   if (clause.status != Status::open && clause.reason.empty())
     throw Mistake{fmt::format("the status '{}' has no reason; one was expected after it", text)};
@@ -84,7 +84,7 @@ void read_body(Clause& clause, const Block& block, int& line) {
 }  // namespace
 
 std::string to_text(Clause::Status status) {
-  for (const auto& [word, one] : statuses)
+  for (const auto& [word, one] : clause_statuses)
     if (one == status) return word;
   return {};
 }

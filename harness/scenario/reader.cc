@@ -297,14 +297,14 @@ void step(Draft& draft, const Block& block, Phrase& phrase) {
 /// Tables are worked off before (table.h); only a run's own copy of a scenario may not have one.
 void table(Draft&, const Block&, Phrase&) { throw Mistake{"a table in what is one row of it"}; }
 
-struct Row {
+struct BlockWord {
   std::string word;
   void (*read)(Draft&, const Block&, Phrase&);
   bool has_body;
 };
 
-const std::vector<Row>& blocks() {
-  static const std::vector<Row> all{
+const std::vector<BlockWord>& blocks() {
+  static const std::vector<BlockWord> all{
       {"title", title, false},   {"needs", needs, false},   {"unless", unless, false},
       {"given", given, false},
       {"proves", proves, false}, {"learns", learns, false}, {"alone", alone, false},

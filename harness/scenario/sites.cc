@@ -12,40 +12,38 @@
 namespace gauntlet::scenario {
 namespace {
 
-using Kind = https::SiteFault::Kind;
+using SiteDefect = https::SiteFault::Kind;
 
-/// What follows the name of a fault.
-enum class Wants { nothing, number, duration, number_and_text, text, versions, certificate, host };
 struct Shape {
-  Kind kind;
+  SiteDefect kind;
   Wants wants;
 };
 
 const std::vector<std::pair<std::string, Shape>>& shapes() {
   static const std::vector<std::pair<std::string, Shape>> all{
-      {"status", {Kind::status, Wants::number}},
-      {"redirect", {Kind::redirect, Wants::number_and_text}},
-      {"type", {Kind::type, Wants::text}},
-      {"no-type", {Kind::no_type, Wants::nothing}},
-      {"header", {Kind::header, Wants::text}},
-      {"chunked", {Kind::chunked, Wants::nothing}},
-      {"compressed", {Kind::compressed, Wants::nothing}},
-      {"truncated", {Kind::truncated, Wants::nothing}},
-      {"unannounced", {Kind::unannounced, Wants::nothing}},
-      {"cut-off", {Kind::cut_off, Wants::nothing}},
-      {"endless", {Kind::endless, Wants::nothing}},
-      {"slow", {Kind::slow, Wants::nothing}},
-      {"late", {Kind::late, Wants::duration}},
-      {"silence", {Kind::silence, Wants::nothing}},
-      {"close", {Kind::close, Wants::nothing}},
-      {"reset", {Kind::reset, Wants::nothing}},
-      {"garbage", {Kind::garbage, Wants::text}},
-      {"body", {Kind::body, Wants::text}},
-      {"handshake-silence", {Kind::handshake_silence, Wants::nothing}},
-      {"alert", {Kind::alert, Wants::nothing}},
-      {"protocols", {Kind::protocols, Wants::versions}},
-      {"cert", {Kind::certificate, Wants::certificate}},
-      {"sni-required", {Kind::sni_required, Wants::host}}};
+      {"status", {SiteDefect::status, Wants::number}},
+      {"redirect", {SiteDefect::redirect, Wants::number_and_text}},
+      {"type", {SiteDefect::type, Wants::text}},
+      {"no-type", {SiteDefect::no_type, Wants::nothing}},
+      {"header", {SiteDefect::header, Wants::text}},
+      {"chunked", {SiteDefect::chunked, Wants::nothing}},
+      {"compressed", {SiteDefect::compressed, Wants::nothing}},
+      {"truncated", {SiteDefect::truncated, Wants::nothing}},
+      {"unannounced", {SiteDefect::unannounced, Wants::nothing}},
+      {"cut-off", {SiteDefect::cut_off, Wants::nothing}},
+      {"endless", {SiteDefect::endless, Wants::nothing}},
+      {"slow", {SiteDefect::slow, Wants::nothing}},
+      {"late", {SiteDefect::late, Wants::duration}},
+      {"silence", {SiteDefect::silence, Wants::nothing}},
+      {"close", {SiteDefect::close, Wants::nothing}},
+      {"reset", {SiteDefect::reset, Wants::nothing}},
+      {"garbage", {SiteDefect::garbage, Wants::text}},
+      {"body", {SiteDefect::body, Wants::text}},
+      {"handshake-silence", {SiteDefect::handshake_silence, Wants::nothing}},
+      {"alert", {SiteDefect::alert, Wants::nothing}},
+      {"protocols", {SiteDefect::protocols, Wants::versions}},
+      {"cert", {SiteDefect::certificate, Wants::certificate}},
+      {"sni-required", {SiteDefect::sni_required, Wants::host}}};
   return all;
 }
 
@@ -63,26 +61,9 @@ https::SiteFault site_fault(const std::string&, Phrase& phrase) {
   const auto shape = pick(shapes(), phrase.next("a fault"), "fault of a policy host");
   https::SiteFault fault{.kind = shape.kind, .text = {}, .certificate = {}};
   if (shape.wants == Wants::number || shape.wants == Wants::number_and_text) fault.number = static_cast<int>(phrase.number("a status", 999));
-  switch (shape.wants) {
-    case Wants::duration:
-      fault.number = static_cast<int>(phrase.duration().count());
-      break;
-    case Wants::number_and_text:
-    case Wants::text:
-      fault.text = phrase.next("a text in quotes");
-      break;
-    case Wants::versions:
-      fault.text = versions(phrase);
-      break;
-    case Wants::host:
-      fault.text = absolute(phrase.next("a host name")).text;
-      break;
-    case Wants::certificate:
-      fault.certificate = site_certificate(phrase);
-      break;
-    default:
-      break;
-  }
+  if (shape.wants == Wants::duration) fault.number = static_cast<int>(phrase.duration().count());
+  if (shape.wants == Wants::certificate) fault.certificate = site_certificate(phrase);
+  else fault.text = wanted_text(shape.wants, phrase);
   return fault;
 }
 

@@ -16,13 +16,12 @@ namespace gauntlet::scenario {
 namespace {
 
 namespace fs = std::filesystem;
-using Status = Situation::Status;
 
-const std::vector<std::pair<std::string, Status>> statuses{{"tested", Status::tested},
-                                                           {"implicit", Status::implicit},
-                                                           {"untestable", Status::untestable},
-                                                           {"out-of-scope", Status::out_of_scope},
-                                                           {"open", Status::open}};
+const std::vector<std::pair<std::string, Situation::Status>> situation_statuses{{"tested", Situation::Status::tested},
+                                                           {"implicit", Situation::Status::implicit},
+                                                           {"untestable", Situation::Status::untestable},
+                                                           {"out-of-scope", Situation::Status::out_of_scope},
+                                                           {"open", Situation::Status::open}};
 
 Situation situation(const std::string& head) {
   Phrase phrase(head);
@@ -32,18 +31,18 @@ Situation situation(const std::string& head) {
   if (slash == out.id.npos || slash + 1 == out.id.size())
     throw Mistake{fmt::format("found '{}'; the id of a situation such as RFC8461-3.1-2/a was expected", printable(out.id, 60))};
   out.clause = out.id.substr(0, slash);
-  out.status = pick(statuses, phrase.next("a status"), "status");
+  out.status = pick(situation_statuses, phrase.next("a status"), "status");
   auto rest = phrase.until("");
-  if (rest.empty()) throw Mistake{out.status == Status::tested ? "the line ends; scenarios were expected" : "the line ends; a reason was expected"};
-  if (out.status == Status::tested) out.scenarios = std::move(rest);
+  if (rest.empty()) throw Mistake{out.status == Situation::Status::tested ? "the line ends; scenarios were expected" : "the line ends; a reason was expected"};
+  if (out.status == Situation::Status::tested) out.scenarios = std::move(rest);
   else out.reason = joined(rest);
   return out;
 }
 
 }  // namespace
 
-std::string to_text(Status status) {
-  for (const auto& [word, one] : statuses)
+std::string to_text(Situation::Status status) {
+  for (const auto& [word, one] : situation_statuses)
     if (one == status) return word;
   return {};
 }

@@ -35,7 +35,12 @@ void send(StepLine& line, Phrase& phrase) {
   if (phrase.take("requiretls"))
     throw Mistake{"requiretls cannot be carried out: no way of submission hands the parameter REQUIRETLS of MAIL (RFC "
                   "8689, 2) to a candidate; the message would go without it"};
-  const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"}};
+  const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"},
+                                                                 {"without-sender", "without-sender"},
+                                                                 {"dots", "dots"},
+                                                                 {"eight-bit", "eight-bit"},
+                                                                 {"long-lines", "long-lines"},
+                                                                 {"large", "large"}};
   while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));
 }
 
@@ -88,14 +93,14 @@ std::function<void(StepLine&, Phrase&)> about(std::string what) {
   return [what](StepLine& line, Phrase& phrase) { line.subject = phrase.name(what); };
 }
 
-struct Row {
+struct Command {
   std::string word;
   Kind kind;
   std::function<void(StepLine&, Phrase&)> read;
 };
 
-const std::vector<Row>& commands() {
-  static const std::vector<Row> all{{"start", Kind::start, about("an attacker")},
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{{"start", Kind::start, about("an attacker")},
                                     {"stop", Kind::stop, about("an attacker")},
                                     {"send", Kind::send, send},
                                     {"nudge", Kind::nudge, nudge},

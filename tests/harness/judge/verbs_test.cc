@@ -14,7 +14,7 @@
 namespace gauntlet::judge {
 namespace {
 
-const scenario::Scenario& scene() {
+const scenario::Scenario& two_attackers() {
   static const auto scenario = scenario::parse_scenario("d/x", "x", R"(title T
 zone signed
 mx mx1
@@ -29,16 +29,16 @@ attacker trudy
 }
 
 /// The events of a play in which one thing happened.
-class Scene {
+class Moment {
  public:
-  Scene() : play_(scene()) {
+  Moment() : play_(two_attackers()) {
     add("runner", "play.begin",
         R"({"names":{"domain":"d-x.test","provider":"p.example","mx1":"198.18.1.1","mx1.host":"mx1.d-x.test"}})");
     add("runner", "submit", R"({"msg":"note","token":"t1","status":0})");
     add("mx1", "tcp.accept", R"({"conn":1,"via":"","to":"198.18.1.1"})");
     add("mx1", "tcp.accept", R"({"conn":2,"via":"mallory","to":"198.18.1.1"})");
   }
-  Scene& add(const std::string& actor, const std::string& what, std::string_view data) {
+  Moment& add(const std::string& actor, const std::string& what, std::string_view data) {
     const record::Event event{++n_, n_ / 10.0, "d/x", actor, what,
                               boost::json::parse(data).as_object()};
     EXPECT_EQ(record::wrong_with(event, false), "");
@@ -57,28 +57,28 @@ class Scene {
 };
 
 TEST(Play, KnowsTheEventsOfAMessageAndOfTheLastPlayOnly) {
-  Scene scene;
-  scene.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"a@home.test","token":"t1","parameters":[],"reply":"250 ok"})");
-  scene.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"b@home.test","token":"t2","parameters":[],"reply":"250 ok"})");
-  EXPECT_EQ(scene.play().events_of("t1").size(), 2u);  // with its submission
-  EXPECT_EQ(scene.play().events_of("t2").size(), 1u);
-  EXPECT_TRUE(scene.play().events_of("").empty());
-  scene.add("runner", "play.begin", R"({"names":{}})");
-  EXPECT_TRUE(scene.play().events_of("t1").empty());
+  Moment moment;
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"a@home.test","token":"t1","parameters":[],"reply":"250 ok"})");
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"b@home.test","token":"t2","parameters":[],"reply":"250 ok"})");
+  EXPECT_EQ(moment.play().events_of("t1").size(), 2u);  // with its submission
+  EXPECT_EQ(moment.play().events_of("t2").size(), 1u);
+  EXPECT_TRUE(moment.play().events_of("").empty());
+  moment.add("runner", "play.begin", R"({"names":{}})");
+  EXPECT_TRUE(moment.play().events_of("t1").empty());
 }
 
 /// The event shows all of `yes` and none of `no`.
 void shows(const std::string& actor, const std::string& what, std::string_view data,
            const std::vector<std::string>& yes, const std::vector<std::string>& no) {
-  Scene scene;
-  scene.add(actor, what, data);
-  for (const auto& act : yes) EXPECT_TRUE(scene.sees(act)) << act << " in " << what << " " << data;
-  for (const auto& act : no) EXPECT_FALSE(scene.sees(act)) << act << " in " << what << " " << data;
+  Moment moment;
+  moment.add(actor, what, data);
+  for (const auto& act : yes) EXPECT_TRUE(moment.sees(act)) << act << " in " << what << " " << data;
+  for (const auto& act : no) EXPECT_FALSE(moment.sees(act)) << act << " in " << what << " " << data;
 }
 
 TEST(verbs, each_has_a_predicate) {
   for (const auto& verb : scenario::verbs())
-    EXPECT_NO_THROW(sightings(Scene().play(), {verb.name, {}, {&verb, {}, {}}})) << verb.name;
+    EXPECT_NO_THROW(sightings(Moment().play(), {verb.name, {}, {&verb, {}, {}}})) << verb.name;
 }
 
 TEST(verbs, of_one_of_several_recipients) {
@@ -89,11 +89,19 @@ TEST(verbs, of_one_of_several_recipients) {
   shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1"})", {"offer note"}, {"offer note for ann"});
 }
 
+TEST(verbs, mail_without_a_sender_is_known_by_its_recipient) {
+  Moment moment;
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"","from":"","parameters":[],"reply":"250 ok"})");
+  EXPECT_FALSE(moment.sees("offer note"));
+  moment.add("mx1", "smtp.rcpt", R"({"conn":1,"tls":false,"token":"t1","to":"t1@d-x.test"})");
+  EXPECT_TRUE(moment.sees("offer note in clear"));
+}
+
 TEST(verbs, bounce_before_a_question) {
-  Scene scene;
-  scene.add("runner", "bounce", R"({"token":"t1","n":1})");
-  EXPECT_TRUE(scene.sees("bounce note before _mta-sts TXT"));
-  Scene looked;
+  Moment moment;
+  moment.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(moment.sees("bounce note before _mta-sts TXT"));
+  Moment looked;
   looked.add("tap", "dns.query", R"({"id":1,"name":"_mta-sts.d-x.test.","type":"TXT","ad":true,"do":true,"cd":false})");
   looked.add("runner", "bounce", R"({"token":"t1","n":1})");
   EXPECT_TRUE(looked.sees("bounce note"));
@@ -102,12 +110,12 @@ TEST(verbs, bounce_before_a_question) {
 }
 
 TEST(verbs, a_message_is_settled_when_all_its_recipients_are) {
-  Scene scene;
-  scene.add("runner", "submit", R"({"msg":"both","token":"t9","to":"ann@d-x.test bob@p.example","status":0})");
-  scene.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t9","accepted":true,"to":["ann@d-x.test"]})");
-  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::open);
-  scene.add("mx2", "smtp.message", R"({"conn":2,"tls":true,"token":"t9","accepted":true,"to":["bob@p.example"]})");
-  EXPECT_EQ(scene.play().fate("both").kind, Fate::Kind::delivered);
+  Moment moment;
+  moment.add("runner", "submit", R"({"msg":"both","token":"t9","to":"ann@d-x.test bob@p.example","status":0})");
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t9","accepted":true,"to":["ann@d-x.test"]})");
+  EXPECT_EQ(moment.play().fate("both").kind, Fate::Kind::open);
+  moment.add("mx2", "smtp.message", R"({"conn":2,"tls":true,"token":"t9","accepted":true,"to":["bob@p.example"]})");
+  EXPECT_EQ(moment.play().fate("both").kind, Fate::Kind::delivered);
 }
 
 TEST(verbs, of_messages) {
@@ -213,7 +221,7 @@ TEST(verbs, an_answer_may_come_by_way_of_the_alias) {
   };
   const auto alias = answer("_25._tcp.mx1.d-x.test.", "CNAME", R"("rcode":"NOERROR","ad":true,"answers":["_25._tcp.mx1.d-x.test.\t5\tIN\tCNAME\ttlsa.p.example."])");
   const auto end = answer("tlsa.p.example.", "TLSA", R"("rcode":"SERVFAIL","ad":false,"answers":[])");
-  Scene alone, both;
+  Moment alone, both;
   alone.add("tap", "dns.answer", end);
   both.add("tap", "dns.answer", alias).add("tap", "dns.answer", end);
   EXPECT_FALSE(alone.sees("answer _25._tcp.mx1 TLSA servfail"));
@@ -227,7 +235,7 @@ TEST(verbs, contradictions_need_a_question_that_asked) {
   const auto act = scenario::act(phrase);
   const std::string answer =
       R"({"id":1,"name":"mx1.d-x.test.","type":"A","rcode":"NOERROR","ad":false,"answers":[]})";
-  Scene asked, blind;
+  Moment asked, blind;
   asked
       .add("tap", "dns.query", R"({"id":1,"name":"mx1.d-x.test.","type":"A","ad":true,"do":false})")
       .add("tap", "dns.answer", answer);

@@ -10,7 +10,7 @@
 namespace gauntlet::scenario {
 namespace {
 
-constexpr auto text = R"(title  A clock on the wall
+constexpr auto on_a_wall = R"(title  A clock on the wall
 zone unsigned
     @      MX  10 noon
     noon   A   {noon}
@@ -39,7 +39,7 @@ step look
     let 1s pass
 )";
 
-Scenario written(const std::string& scenario = text) {
+Scenario written(const std::string& scenario = on_a_wall) {
   if (!host_kind("clock")) host_kinds().push_back(testing::clock_kind());
   return parse_scenario("x/clock", "x.scenario", scenario);
 }
@@ -104,7 +104,7 @@ TEST_F(Wall, NeutralAttackersKnowNoProtocol) {
 
 TEST(Kinds, AreReadByTheirRow) {
   const auto complaint = [](const std::string& from, const std::string& to) -> std::string {
-    std::string changed = text;
+    std::string changed = on_a_wall;
     changed.replace(changed.find(from), from.size(), to);
     try {
       written(changed);

@@ -13,7 +13,7 @@
 namespace gauntlet::scenario {
 namespace {
 
-constexpr auto text = R"(title  A policy host
+constexpr auto policy_host = R"(title  A policy host
 zone unsigned
     @         MX   10 mx1
     mx1       A    {policy}
@@ -46,7 +46,7 @@ step look
 
 class Policies : public ::testing::Test {
  protected:
-  Policies() : scenario(parse_scenario("x/policy", "x.scenario", text)), r({plot_of(scenario, "a")}) {}
+  Policies() : scenario(parse_scenario("x/policy", "x.scenario", policy_host)), r({plot_of(scenario, "a")}) {}
 
   /// All that is sent to whoever sends this under TLS; "-" when there is no TLS to be had. Waits no longer than `limit`.
   std::string get(const std::string& request = "GET /.well-known/mta-sts.txt HTTP/1.1\r\nHost: mta-sts.a.test\r\n\r\n", Duration limit = 2s) {
@@ -118,7 +118,7 @@ TEST_F(Policies, AreServedWrongly) {
 }
 
 TEST_F(Policies, NothingThatIsSaidToTheHostHarmsIt) {
-  for (const std::string request : {std::string("\r\n\r\n"), std::string("GET"), std::string(20'000, 'x'), std::string("\0\0\0\0", 4),
+  for (const std::string& request : {std::string("\r\n\r\n"), std::string("GET"), std::string(20'000, 'x'), std::string("\0\0\0\0", 4),
                                     std::string("GET / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n"),
                                     "GET / HTTP/1.1\r\nx: " + std::string(30'000, 'y') + "\r\n\r\n"})
     get(request, 300ms);
