@@ -57,6 +57,8 @@ const std::map<std::string, Sentence>& sentences() {
          return fmt::format("{} was answered {}, {}", asked(e), e.text("rcode"),
                             e.flag("ad") ? "AD" : "no AD");
        }},
+      {"dns.unanswered",
+       [](const Event& e) { return fmt::format("what a validating resolver answers to {} is not known: {}", asked(e), e.text("why")); }},
       {"dns.dropped",
        [](const Event& e) { return fmt::format("the question for {} was dropped", asked(e)); }},
       {"dns.malformed",
