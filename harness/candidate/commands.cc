@@ -67,7 +67,7 @@ awaitable<std::string> Candidate::submit(Message message) {
     co_return co_await setting_.by_hand(message);
   }
   std::map<std::string, std::string> values;
-  values["from"] = message.from;
+  values["from"] = message.from.empty() ? "<>" : message.from;  // as sendmail(1) and its like take it
   values["to"] = message.to;
   auto command = shell(manifest_.submit, values);
   command.input = message.text;

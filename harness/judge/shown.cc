@@ -155,6 +155,9 @@ class Occasions {
   bool must_show(const Stands::Fault& one, const Event& event) {
     const auto& fault = *one.fault;
     if (at_a_stage(fault.kind)) return reaches(fault.stage, fault, event);
+    if (fault.kind == MxDefect::pieces) return reaches(fault.stage, fault, event) && !stands_.mute(one.mx, fault.stage, event.n);
+    if (fault.kind == MxDefect::recipient)
+      return reaches(Stage::rcpt, fault, event) && event.text("to").starts_with(fault.text.substr(0, fault.text.find(' ')) + "@");
     const bool clear = !event.flag("tls");
     const auto& conn = conns_[event.number("conn")];
     const auto has = [&](MxDefect kind) { return stands_.fault(one.mx, kind, event.n) != nullptr; };

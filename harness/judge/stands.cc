@@ -14,6 +14,7 @@ using MxDefect = smtp::MxFault::Kind;
 /// True when the later of two faults is the one that counts (fixtures/smtp/behaviour.cc).
 bool displaces(const smtp::MxFault& later, const smtp::MxFault& earlier) {
   if (at_a_stage(later.kind) && at_a_stage(earlier.kind)) return later.stage == earlier.stage;
+  if (later.kind == MxDefect::pieces) return later == earlier;
   return later.kind == earlier.kind && later.kind != MxDefect::capability_before &&
          later.kind != MxDefect::capability_after;
 }
@@ -103,6 +104,13 @@ bool Stands::spoken(const std::string& mx, smtp::Stage stage, std::uint64_t n) c
   return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& one) {
     return one.mx == mx && at_a_stage(one.fault->kind) && one.fault->stage == stage &&
            one.window.has(n);
+  });
+}
+
+bool Stands::mute(const std::string& mx, smtp::Stage stage, std::uint64_t n) const {
+  return std::any_of(faults_.begin(), faults_.end(), [&](const Fault& one) {
+    const bool silent = one.fault->kind == MxDefect::silence || one.fault->kind == MxDefect::close;
+    return one.mx == mx && silent && one.fault->stage == stage && one.window.has(n);
   });
 }
 

@@ -45,6 +45,8 @@ class Stands {
   const smtp::MxFault* fault(const std::string& mx, smtp::MxFault::Kind, std::uint64_t n) const;
   /// True when something is put in place of the honest answer at this stage.
   bool spoken(const std::string& mx, smtp::Stage, std::uint64_t n) const;
+  /// A fault has it say nothing then.
+  bool mute(const std::string& mx, smtp::Stage, std::uint64_t n) const;
 
  private:
   void carry_out(const Play&, const scenario::StepLine&, std::uint64_t n);

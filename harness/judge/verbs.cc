@@ -105,8 +105,19 @@ bool went_on(const Play& play, const Event& mail) {
   return std::any_of(play.events().begin(), play.events().end(), names);
 }
 
+/// The recipient's MAIL, on its connection, said of no message which one it is: it had no sender (RFC 5321, 4.5.5).
+bool of_nobody(const Play& play, const Event& rcpt) {
+  const Event* mail = nullptr;
+  for (const auto* seen : play.events())
+    if (seen->n < rcpt.n && seen->what == "smtp.mail" && seen->number("conn") == rcpt.number("conn")) mail = seen;
+  return mail && mail->text("token").empty();
+}
+
+/// What names the message: its sender, or, where it has none, its recipient.
 bool offer(const Quest& q, const Event& event) {
-  if (event.what != (q.act.has("USER") ? "smtp.rcpt" : "smtp.mail") || !at_mx(q, event) || !over(q, event)) return false;
+  const bool named = q.act.has("USER") ? event.what == "smtp.rcpt"
+                                       : event.what == "smtp.mail" || (event.what == "smtp.rcpt" && of_nobody(q.play, event));
+  if (!named || !at_mx(q, event) || !over(q, event)) return false;
   if (q.act.said.contains("with requiretls") &&
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;

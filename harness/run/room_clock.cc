@@ -11,8 +11,6 @@
 namespace gauntlet::run {
 namespace {
 
-constexpr Duration patience = 10s;  ///< with our own program, which needs milliseconds
-
 std::string name_of(const clock::Process& process) {
   return process.program.substr(process.program.rfind('/') + 1);
 }
@@ -63,7 +61,7 @@ awaitable<std::vector<clock::Process>> RoomClock::astray(pid_t keeper) {
   if (all.empty() || page_->wall() != 0s) co_return all;
   // What it says of those that cannot be given it is seen from them.
   const auto enter = command_for({program_, "enter", clock::in_room}, late);
-  co_await lab::run(enter, patience);
+  co_await lab::run(enter, lab::patience_with_tools);
   std::erase_if(all, [](const auto& process) { return clock::look_at(process.pid).follows || !clock::lives(process.pid); });
   co_return all;
 }
@@ -77,7 +75,7 @@ awaitable<RoomClock::Move> RoomClock::move(pid_t keeper, std::chrono::seconds by
   }
   page_->move(by, both);
   const auto wake = command_for({program_, "wake", std::to_string(by.count()), std::to_string(both ? by.count() : 0)}, before);
-  const auto said = co_await lab::run(wake, patience);
+  const auto said = co_await lab::run(wake, lab::patience_with_tools);
   if (said.status != 0) throw Fault(fmt::format("who sleeps in the room could not be woken: status {}: {}", said.status, said.err));
   done.woken = std::atoi(said.out.c_str());
   co_return done;

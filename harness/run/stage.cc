@@ -53,18 +53,33 @@ Stage::~Stage() {
 
 namespace {
 
+constexpr size_t longest_line = 998;  ///< RFC 5321, 4.5.3.1.6: octets, without CR LF
+
 json::object token_facts(const std::string& token) {
   json::object data;
   data["token"] = token;
   return data;
 }
 
-std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients, bool tls_required_no) {
+/// Text that is odd in the way that is asked for.
+std::string odd_lines(const std::vector<std::string>& options) {
+  const auto asked = [&](const char* option) { return std::ranges::find(options, option) != options.end(); };
+  std::string text;
+  if (asked("dots")) text += ".\r\n..\r\n.one\r\n\r\n.\r\n";
+  if (asked("eight-bit")) text += "Gr\xc3\xbc\xc3\x9f Gott, se\xf1or.\r\n";  // (UTF-8, and what is none)
+  if (asked("long-lines")) text += std::string(longest_line, 'x') + "\r\n";
+  for (size_t i = 0; asked("large") && i < 8192; ++i) text += "One of very many lines that tell nothing at all, and are 72 octets long\r\n";
+  return text;
+}
+
+std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients,
+                    const std::vector<std::string>& options) {
+  const bool tls_required_no = std::ranges::find(options, "tls-required-no") != options.end();
   const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
   return fmt::format(
-      "From: <{4}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{4}>\r\nX-Gauntlet-Token: {0}\r\n"
-      "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", author);
+      "From: <{5}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{5}>\r\nX-Gauntlet-Token: {0}\r\n"
+      "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
+      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author);
 }
 
 }  // namespace
@@ -108,9 +123,14 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   tags_[token] = tag;
   candidate::Message mail;
   mail.tag = tag;
-  mail.from = token + "@" + home_;
+  // (Where there is no sender, the recipient says which message it is.)
+  const bool nameless = std::ranges::find(options, "without-sender") != options.end();
+  if (nameless) nameless_.insert(token);
+  if (nameless) to = token + to.substr(to.find('@'));
+  const auto author = token + "@" + home_;
+  mail.from = nameless ? "" : author;
   mail.to = to;
-  mail.text = content(mail.from, token, titles_[tag], to, std::find(options.begin(), options.end(), "tls-required-no") != options.end());
+  mail.text = content(author, token, titles_[tag], to, options);
   auto facts = token_facts(token);
   facts["msg"] = message;
   facts["to"] = to;
@@ -130,7 +150,9 @@ awaitable<bool> Stage::look_at_queue() {
   const auto waiting = co_await candidate_.queue();
   if (!waiting) co_return false;
   ids_.clear();
+  senderless_.clear();
   for (const auto& one : *waiting) {
+    if (one.sender.find('@') == std::string::npos) senderless_.insert(one.id);
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
@@ -257,6 +279,14 @@ awaitable<void> Stage::nudge_now(Tokens bundle) {
   if (nudged.all_failed && candidate_.running()) tell_failed_nudge(bundle, nudged.result);
 }
 
+/// Which entries of the queue are to be nudged for a message: its own; where it has no sender, all without one, since no listing tells
+/// which it is.
+Stage::Ids Stage::ids_of(const std::string& token) const {
+  if (nameless_.contains(token)) return senderless_;
+  const auto found = ids_.find(token);
+  return found == ids_.end() ? Ids() : found->second;
+}
+
 /// Nudges what is listed. A message that goes between listing and nudge makes the latter fail for
 /// nothing: what fails is tried once more if it still waits.
 awaitable<void> Stage::nudge_each(Tokens bundle) {
@@ -264,15 +294,15 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
     std::vector<std::string> ids;
     Tokens waiting;
     for (const auto& token : bundle)
-      if (const auto found = ids_.find(token); found != ids_.end()) {
-        ids.insert(ids.end(), found->second.begin(), found->second.end());
+      if (const auto own = ids_of(token); !own.empty()) {
+        ids.insert(ids.end(), own.begin(), own.end());
         waiting.insert(token);
       }
     if (ids.empty()) co_return;
     const auto nudged = co_await candidate_.nudge(ids);
     const std::set<std::string> failed(nudged.failed.begin(), nudged.failed.end());
     std::erase_if(waiting, [&](const auto& token) {
-      return std::ranges::none_of(ids_[token], [&](const auto& id) { return failed.contains(id); });
+      return std::ranges::none_of(ids_of(token), [&](const auto& id) { return failed.contains(id); });
     });
     if (waiting.empty() || !candidate_.running()) co_return;
     if (attempt == 2 || nudged.result.timed_out) {

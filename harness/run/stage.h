@@ -70,6 +70,7 @@ class Stage {
 
  private:
   using Tokens = std::set<std::string>;
+  using Ids = std::set<std::string>;
 
   void on_event(const record::Event&);
   std::string new_token(const std::string& message);
@@ -81,6 +82,7 @@ class Stage {
   bool connected(const std::string& tag) const;
   awaitable<void> nudge_now(Tokens bundle);
   awaitable<void> nudge_each(Tokens bundle);
+  Ids ids_of(const std::string& token) const;
   void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
 
   asio::any_io_executor ex_;
@@ -99,12 +101,14 @@ class Stage {
   std::string home_ = "home.test";
   Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
-  std::map<std::string, std::set<std::string>> ids_;
+  std::map<std::string, Ids> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
+  Tokens nameless_;                            ///< of messages without a sender
+  Ids senderless_;                             ///< what is listed without a sender: such messages, and notices
   std::string salt_;
   RoomClock* const clock_;
   Signal happened_;

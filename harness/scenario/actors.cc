@@ -54,7 +54,8 @@ const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"ta-elsewhere", pki::Flaw::ta_elsewhere},
                              {"ta-not-ca", pki::Flaw::ta_not_ca},
                              {"leaf-is-ca", pki::Flaw::leaf_is_ca},
-                             {"runs-out", pki::Flaw::runs_out}};
+                             {"runs-out", pki::Flaw::runs_out},
+                             {"intermediate-runs-out", pki::Flaw::intermediate_runs_out}};
 
 const Vocabulary<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
@@ -145,7 +146,9 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"groups", {MxDefect::groups, Wants::text}},
                                {"ciphers", {MxDefect::ciphers, Wants::text}},
                                {"asks-certificate", {MxDefect::asks_certificate, Wants::nothing}},
-                               {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}}};
+                               {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}},
+                               {"pieces", {MxDefect::pieces, Wants::stage}},
+                               {"recipient", {MxDefect::recipient, Wants::user_and_text}}};
 
 std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Vocabulary<dns::Act>& acts) {
   const auto owner = absolute(phrase.next("an owner name"));
@@ -235,6 +238,10 @@ pki::Certificate certificate(Phrase& phrase, const std::string& mx) {
 
 std::string wanted_text(Wants wants, Phrase& phrase) {
   switch (wants) {
+    case Wants::user_and_text: {
+      const auto user = phrase.name("a user");
+      return user + ' ' + phrase.next("a text in quotes");
+    }
     case Wants::text:
     case Wants::stage_and_text:
     case Wants::number_and_text:

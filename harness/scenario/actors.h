@@ -14,7 +14,7 @@ pki::Certificate certificate(Phrase&, const std::string& mx);
 std::string versions(Phrase&);  ///< "1.0 1.1"
 
 /// What follows the name of a fault, whatever kind of host has it.
-enum class Wants { nothing, stage, stage_and_text, number, number_and_text, duration, text, versions, certificate, host };
+enum class Wants { nothing, stage, stage_and_text, number, number_and_text, duration, user_and_text, text, versions, certificate, host };
 /// The text that is wanted; "" where it is none.
 std::string wanted_text(Wants, Phrase&);
 

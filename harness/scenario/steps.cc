@@ -35,7 +35,12 @@ void send(StepLine& line, Phrase& phrase) {
   if (phrase.take("requiretls"))
     throw Mistake{"requiretls cannot be carried out: no way of submission hands the parameter REQUIRETLS of MAIL (RFC "
                   "8689, 2) to a candidate; the message would go without it"};
-  const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"}};
+  const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"},
+                                                                 {"without-sender", "without-sender"},
+                                                                 {"dots", "dots"},
+                                                                 {"eight-bit", "eight-bit"},
+                                                                 {"long-lines", "long-lines"},
+                                                                 {"large", "large"}};
   while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));
 }
 

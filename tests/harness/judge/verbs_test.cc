@@ -89,6 +89,14 @@ TEST(verbs, of_one_of_several_recipients) {
   shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1"})", {"offer note"}, {"offer note for ann"});
 }
 
+TEST(verbs, mail_without_a_sender_is_known_by_its_recipient) {
+  Moment moment;
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"","from":"","parameters":[],"reply":"250 ok"})");
+  EXPECT_FALSE(moment.sees("offer note"));
+  moment.add("mx1", "smtp.rcpt", R"({"conn":1,"tls":false,"token":"t1","to":"t1@d-x.test"})");
+  EXPECT_TRUE(moment.sees("offer note in clear"));
+}
+
 TEST(verbs, bounce_before_a_question) {
   Moment moment;
   moment.add("runner", "bounce", R"({"token":"t1","n":1})");

@@ -113,6 +113,17 @@ TEST_F(OnStage, ANudgeThatFailsIsTriedAgainForWhatStillWaits) {
   EXPECT_EQ(told("helper.failed")[0].tag, "dane/stays");
 }
 
+TEST_F(OnStage, ANudgeOfMailWithoutASenderLeavesTheOthersAlone) {
+  manifest_.queue = "echo A1 deferred note-00001@home.test; echo A2 deferred '<>'; echo A3 deferred MAILER-DAEMON\n";
+  manifest_.nudge_one = "[ {id} != A1 ]\n";
+  manifest_.nudge_all = "exit 1\n";
+  up();
+  send("dane/x");
+  testing::await(io_, stage_->send("dane/y", "note", "ann@x.test", {"without-sender"}));
+  EXPECT_TRUE(nudge({"note-00002"}));
+  EXPECT_TRUE(told("helper.failed").empty()) << "others rest meanwhile";
+}
+
 TEST_F(OnStage, ABundleThatBreaksDoesNotHoldUpTheNext) {
   manifest_.nudge_all = "exit 1\n";
   up();
