@@ -212,6 +212,11 @@ TEST(surroundings, stray_packets_are_told_where_they_can_be_nobody_elses) {
   const auto shared = judge({written(must_deliver), written(must_deliver, "", "dane/y")},
                             {world.cell}, {});
   EXPECT_FALSE(says(shared.front(), "203.0.113.9"));
+  // One that was played there and counts elsewhere (a run that was taken up again) was there all the same.
+  auto parted = world.cell;
+  parted.scenarios = {"dane/x"};
+  EXPECT_FALSE(says(judge({written(must_deliver)}, {parted}, {}).front(), "203.0.113.9"));
+  EXPECT_TRUE(stray_packets({written(must_deliver), written("# 203.0.113.9\n" + must_deliver, "", "dane/y")}, {parted}).empty());
   EXPECT_EQ(stray_packets({written(must_deliver)}, {world.cell}).size(), 1u);
   EXPECT_TRUE(stray_packets({written("# 203.0.113.9\n" + must_deliver)}, {world.cell}).empty());
 }
