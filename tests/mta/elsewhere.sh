@@ -180,17 +180,14 @@ lent() {
   ip -n "$net" route del 198.18.0.0/15
   ip -n "$net" addr add 203.0.113.10/32 dev lo
   ip -n "$net" route del 192.0.2.0/24
-  for there in 192.0.2.1 192.0.2.16/28; do ip -n "$net" route add "$there" dev eth0 src 203.0.113.10; done
+  for ours in 192.0.2.1 192.0.2.16/28; do ip -n "$net" route add "$ours" dev eth0 src 203.0.113.10; done
   ip -n "$net" route add 198.18.0.10 via 192.0.2.1 src 203.0.113.10
   manifest lent 'patience 60'
-  rm -f "$work/ds"
-  (until [ -n "$(shown_ds)" ]; do breath; done
-    shown_ds >"$work/ds"
-    unbound 127.0.0.1 " trust-anchor: \"$(tr '\t' ' ' <"$work/ds")\"\n" >"$work/unbound.log" 2>&1) & beside="$beside $!"
-  sender lent 127.0.0.1:53 dane-and-mta-sts & beside="$beside $!"
   door="--delegated mail-test.agency.example --exchangers 192.0.2.16/28 --gateway 192.0.2.10"
   expect 2 serve lent --delegated mail-test.agency.example --exchangers 192.0.2.16/30
   said '"192\.0\.2\.16/30" is no block of 6 to 254 addresses'
+  beside trusting_unbound
+  beside sender lent 127.0.0.1:53 dane-and-mta-sts
   expect 0 serve lent $door --filter control/mta-sts --filter dane/wrong-key --filter dane/tlsa-lookup-fails
   said 'Route: 192\.0\.2\.16/28, where all mail exchangers and the name servers below mail-test\.agency\.example\. are, by way of 192\.0\.2\.1'
   cat "$work"/out-lent/lent/cells/*/record.jsonl >"$work/record"
