@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/scenario/build.h"
+#include "harness/scenario/files.h"
 #include "harness/scenario/lint.h"
 #include "harness/scenario/reader.h"
 #include "harness/scenario/table.h"
@@ -29,16 +30,6 @@ Attack attack_of(const scenario::Scenario& read) {
   return out;
 }
 
-std::vector<std::string> files_in(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code none;
-  for (fs::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
-    if (at->path().extension() == ".attack") files.push_back(at->path().string());
-  if (none) throw Complaints(folder, 0, fmt::format("cannot be listed: {}", none.message()));
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace
 
 std::string without_peace(const std::string& text) {
@@ -57,7 +48,7 @@ std::string without_peace(const std::string& text) {
 std::vector<Attack> read_attacks(const std::string& folder) {
   std::vector<Attack> all;
   std::vector<Complaint> complaints;
-  for (const auto& file : files_in(folder)) try {
+  for (const auto& file : scenario::files_in(folder, ".attack")) try {
       for (const auto& read : scenario::read_scenarios(fs::path(folder).parent_path().string(), file)) all.push_back(attack_of(read));
     } catch (const Complaints& found) {
       complaints.insert(complaints.end(), found.all().begin(), found.all().end());

@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What a cell was ordered to do: paths of the machine that played. And the page, which is made anew for the bundle.
-bool is_left_out(const fs::path& path, const fs::path& folder) { return path.filename() == "order.json" || path == folder / page_file; }
+bool is_left_out(const fs::path& path, const fs::path& folder) { return path.filename() == "order.json" || path == folder / desk::page_file; }
 
 void check_name(const std::string& folder, const std::string& path) {
   if (printable(path, path.size()) != path || path.find('\\') != path.npos)
@@ -46,7 +46,7 @@ std::vector<std::string> files_of(const std::string& folder) {
 std::map<std::string, std::string> further_reports(const std::string& folder) {
   // (JUnit is the run's own, the statement is in attestation/, and annotations are for a console.)
   static const std::map<std::string_view, const char*> names{
-      {"html", page_file}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
+      {"html", desk::page_file}, {"markdown", "reports/summary.md"}, {"ctrf", "reports/ctrf.json"}, {"oscal", "reports/oscal.json"}};
   report::Material material;
   material.runs.push_back(desk::run_in(folder));
   std::map<std::string, std::string> all;

@@ -12,7 +12,6 @@ namespace gauntlet::bundle {
 /// What a bundle has beside the run's own files, below its folder.
 inline constexpr const char* sums_file = "SHA256SUMS";  ///< of all but itself and attestation/
 inline constexpr const char* about_file = "about.txt";
-inline constexpr const char* page_file = "report.html";
 inline constexpr const char* statement_file = "attestation/statement.json";  ///< in-toto, names the SHA-256 of SHA256SUMS
 inline constexpr const char* predicate_file = "attestation/predicate.json";
 inline constexpr const char* envelope_file = "attestation/envelope.json";  ///< DSSE, where there was a key

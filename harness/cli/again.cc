@@ -13,10 +13,7 @@
 namespace gauntlet::cli {
 namespace fs = std::filesystem;
 
-namespace {
-
-int rule_again(const run::Folder& opened, bool strict, bool quiet) {
-  const auto& folder = opened.path();
+int rule_on(const std::string& folder, bool strict, bool quiet) {
   const auto desk = desk::open(folder);
   const auto results = desk::adjudicate(desk);
   desk::write_reports(desk, results, strict);
@@ -29,15 +26,17 @@ int rule_again(const run::Folder& opened, bool strict, bool quiet) {
   return report::exit_code(results, strict);
 }
 
-}  // namespace
-
-int judge(const std::string& folder, bool strict, bool quiet) { return rule_again(run::Folder::reopen(folder), strict, quiet); }
+int judge(const std::string& folder, bool strict, bool quiet) {
+  const auto held = run::Folder::reopen(folder);
+  return rule_on(held.path(), strict, quiet);
+}
 
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet) {
   if (std::ranges::any_of(shards, is_population)) return merge_populations(shards, out, quiet);
   std::vector<std::string> folders;
   for (const auto& shard : shards) folders.push_back(run_folder(shard));
-  return rule_again(run::Folder::adopt(desk::merge(folders, out)), strict, quiet);
+  const auto held = run::Folder::adopt(desk::merge(folders, out));
+  return rule_on(held.path(), strict, quiet);
 }
 
 }  // namespace gauntlet::cli

@@ -69,6 +69,8 @@ int merge_populations(const std::vector<std::string>& parts, const std::string& 
 
 int merge(const std::vector<std::string>& shards, const std::string& out, bool strict, bool quiet);
 int judge(const std::string& folder, bool strict, bool quiet);
+/// What `judge` does, to a folder that is held already: rules on it, writes its reports, and prints the one for a terminal.
+int rule_on(const std::string& folder, bool strict, bool quiet);
 struct ReportOptions {
   std::vector<std::string> folders;          ///< OUT/<candidate>, or OUT with all that are in it
   std::map<std::string, std::string> files;  ///< a reporter's name -> the file to write, "-" for standard output; none = the terminal's report

@@ -29,7 +29,7 @@ std::string browser() {
 std::string pdf_of(const std::string& html) {
   const auto program = browser();
   const Workshop workshop("gauntlet-pdf");
-  const auto page = workshop.path() + "/report.html", pdf = workshop.path() + "/report.pdf";
+  const auto page = workshop.path() + "/page.html", pdf = workshop.path() + "/page.pdf";
   desk::write_whole(page, html);
   lab::Command command{.argv = {program, "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-pdf-header-footer",
                                 "--user-data-dir=" + workshop.path() + "/profile", "--print-to-pdf=" + pdf}};

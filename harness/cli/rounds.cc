@@ -64,7 +64,7 @@ std::string report_of(const RunOptions& o, const std::string& folder, const repo
   options.width = 110;
   options.profile = o.selection.profile;
   options.paths = {folder + "/results.json", folder + "/junit.xml"};
-  if (with_page) options.paths.push_back(folder + "/report.html");
+  if (with_page) options.paths.push_back(folder + "/" + desk::page_file);
   return report::terminal(results, options);
 }
 

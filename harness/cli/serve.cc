@@ -16,13 +16,10 @@
 #include "harness/cli/select.h"
 #include "harness/cli/wait.h"
 #include "harness/desk/resume.h"
-#include "harness/desk/background.h"
 #include "harness/desk/desk.h"
 #include "harness/judge/profile.h"
 #include "harness/live/board.h"
 #include "harness/live/web.h"
-#include "harness/report/print.h"
-#include "harness/report/terminal.h"
 #include "harness/run/conduct.h"
 #include "harness/run/names.h"
 
@@ -196,7 +193,8 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   std::vector<std::string> ids;
   for (const auto& s : selected.chosen) ids.push_back(s.id);
   const auto configure = to_configure(o, manifest);
-  live::Board board(manifest.title, configure, ids, manifest.claims_with(manifest.options_of("", {})));
+  auto job = job_of(o, manifest, selected);
+  live::Board board(manifest.title, configure, ids, manifest.claims_with(job.set));
   live::Web::Contents contents;
   contents.state = [&board] { return board.state(); };
   contents.roots = [&board] { return board.roots(); };
@@ -212,7 +210,6 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   // It has one place in one world at a time.
   run::Pace pace(ex, 1, 1);
   Progress progress({.shown = !o.quiet}, ids.size());
-  auto job = job_of(o, manifest, selected);
   job.isolation = lab::Isolation::root;
   job.tube = &words.tube;
   job.paused = [&board] { return board.paused(); };
@@ -232,20 +229,13 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   const bool played = co_await run::conduct(job, pace, interrupts);
   interrupts.stop();
   if (!played) co_return usage;
-  const auto desk = desk::open(folder);
-  const auto results = desk::adjudicate(desk);
-  desk::write_reports(desk, results, false);
-  report::TerminalOptions options;
-  options.width = 110;
-  desk::write_page(folder);
-  options.paths = desk::report_files(folder);
-  report::print(stdout, report::terminal(results, options));
+  const int exit = rule_on(folder, false, false);
   for (const auto& word : words.waiting) fmt::print(stderr, "said when no world stood any more, and in no record: {} {}: {} {}\n", word.at, word.name, word.what, word.text);
   if (interrupts.came())
     fmt::print(stderr, "To go on: {} --resume {}\n", typed(o), desk::shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
   web.close();
-  co_return interrupts.came() ? interrupted : report::exit_code(results, false);
+  co_return interrupts.came() ? interrupted : exit;
 }
 
 }  // namespace

@@ -85,12 +85,12 @@ report::Run run_in(const std::string& folder) {
 void write_page(const std::string& folder) {
   report::Material material;
   material.runs.push_back(run_in(folder));
-  write_whole(folder + "/report.html", report::html(material));
+  write_whole(folder + "/" + page_file, report::html(material));
 }
 
 std::vector<std::string> report_files(const std::string& folder) {
   std::vector<std::string> all;
-  for (const char* name : {"results.json", "junit.xml", "report.html"})
+  for (const char* name : {"results.json", "junit.xml", page_file})
     if (const auto file = folder + "/" + name; std::filesystem::exists(file)) all.push_back(file);
   return all;
 }

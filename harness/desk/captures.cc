@@ -70,6 +70,13 @@ std::string keys_of(const std::string& log, const std::set<std::string>& randoms
   return out;
 }
 
+std::string capture_of(const std::string& folder, const std::string& scenario) {
+  return folder + "/captures/" + scenario::label(scenario) + ".pcapng";
+}
+std::string transcript_of(const std::string& folder, const std::string& scenario) {
+  return folder + "/transcripts/" + scenario::label(scenario) + ".txt";
+}
+
 void split(const Desk& desk, const judge::Cell& cell) {
   const auto folder = cell_folder(desk.folder, cell.id);
   if (!fs::exists(wire_file(folder))) return;
@@ -90,7 +97,7 @@ void split(const Desk& desk, const judge::Cell& cell) {
     if (const auto own = keys_of(keys, wire.randoms); !own.empty()) text += lab::pcapng_secrets(own);
     text += lab::pcapng_interface(scenario) + wire.packets;
     if (captured.lost) text += lab::pcapng_lost(captured.packets.empty() ? 0 : captured.packets.back().time, captured.lost);
-    write_whole(desk.folder + "/captures/" + scenario::label(scenario) + ".pcapng", text);
+    write_whole(capture_of(desk.folder, scenario), text);
   }
   fs::remove(wire_file(folder));
   fs::remove(keys_file(folder));
@@ -122,8 +129,12 @@ void write_captures(const Desk& desk) {
     split(desk, cell);
     for (const auto& scenario : cell.scenarios)
       if (const auto text = transcript(cell, scenario); !text.empty())
-        write_whole(desk.folder + "/transcripts/" + scenario::label(scenario) + ".txt", text);
+        write_whole(transcript_of(desk.folder, scenario), text);
   }
+}
+
+void remove_captures(const std::string& folder, const std::vector<std::string>& scenarios) {
+  for (const auto& scenario : scenarios) fs::remove(capture_of(folder, scenario)), fs::remove(transcript_of(folder, scenario));
 }
 
 }  // namespace gauntlet::desk

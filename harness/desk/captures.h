@@ -2,6 +2,7 @@
 // DIR/transcripts/<label>.txt, the dialogues with mail exchangers.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "harness/desk/desk.h"
 
@@ -14,6 +15,9 @@ std::string keys_file(const std::string& cell_folder);
 /// Writes both kinds of files for every scenario that was played, and removes the cells' own. A packet belongs to the scenario of its
 /// addresses or of the name that it asks for; what belongs to none (the lab's own names) is in no file. Throws Fault.
 void write_captures(const Desk&);
+
+/// Removes those of scenarios that are to be played again.
+void remove_captures(const std::string& folder, const std::vector<std::string>& scenarios);
 
 /// The lines of a scenario's dialogues, connection by connection; "" when there were none.
 std::string transcript(const judge::Cell&, const std::string& scenario);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
@@ -89,6 +90,18 @@ RunFacts RunFacts::load(const std::string& folder) {
   report::read(p, facts);
   check(facts, p);
   return facts;
+}
+
+Identity identity(const RunFacts& f) {
+  std::vector<std::string> options;
+  for (const auto& [name, value] : f.options) options.push_back(name + "=" + value);
+  return {{"suite", f.suite.hash},
+          {"candidate", f.candidate},
+          {"candidate (the digest of its manifest and packages)", f.digest},
+          {"set of options (--set)", fmt::format("{}", fmt::join(options, " "))},
+          {"declaration", f.declaration},
+          {"resolver", f.resolver + " " + f.resolver_digest},
+          {"program", f.harness.version + " " + f.harness.commit}};
 }
 
 std::string cell_folder(const std::string& folder, const std::string& id) {

@@ -81,6 +81,13 @@ BOOST_DESCRIBE_STRUCT(RunFacts, (),
                        seconds, reproduce, suite, certified, declaration, shard, scenarios, not_run, interrupted, faults,
                        cells))
 
+/// By what a run is the same one, played in parts or in several sittings: in words ("suite"), and as it has it.
+using Identity = std::vector<std::pair<std::string, std::string>>;
+Identity identity(const RunFacts&);
+
+/// DIR/report.html: the report for people.
+inline constexpr const char* page_file = "report.html";
+
 /// "DIR/cells/<id>": where a cell keeps everything.
 std::string cell_folder(const std::string& folder, const std::string& id);
 std::string record_file(const std::string& folder, const std::string& id);

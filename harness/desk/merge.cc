@@ -9,7 +9,6 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
@@ -67,24 +66,14 @@ std::vector<Part> open_all(const std::vector<std::string>& folders) {
   return parts;
 }
 
-std::string to_text(const std::map<std::string, std::string>& options) {
-  std::vector<std::string> all;
-  for (const auto& [name, value] : options) all.push_back(name + "=" + value);
-  return fmt::format("{}", fmt::join(all, " "));
-}
-
-/// What all shards of one run have in common, in words and values.
-std::vector<std::pair<std::string, std::string>> common(const RunFacts& f) {
-  return {{"the suite is", f.suite.hash + (f.suite.changed ? ", changed since the program was built" : "")},
-          {"the candidate is", f.candidate},
-          {"the digest of the candidate's manifest and packages is", f.digest},
-          {"the candidate's options (--set) are", to_text(f.options)},
-          {"the declaration is", f.declaration},
-          {"a certified run is", f.certified ? "yes" : "no"},
-          {"the candidate's version is", f.version},
-          {"the resolver is", f.resolver + " " + f.resolver_digest},
-          {"the program that played is", f.harness.version + " " + f.harness.commit},
-          {"the number of shards is", std::to_string(f.shard->count)}};
+/// What all shards of one run have in common, beyond what one in two sittings has.
+Identity common(const RunFacts& f) {
+  auto all = identity(f);
+  if (f.suite.changed) all.front().second += ", changed since the program was built";  // (the suite)
+  all.insert(all.end(), {{"kind of run", f.certified ? "certified" : "ordinary"},
+                         {"candidate's version", f.version},
+                         {"number of shards", std::to_string(f.shard->count)}});
+  return all;
 }
 
 void check_alike(const Part& part, const Part& first, All& all) {
@@ -92,7 +81,7 @@ void check_alike(const Part& part, const Part& first, All& all) {
   for (size_t i = 0; i < own.size(); ++i)
     if (own[i].second != other[i].second)
       complain(all, part.folder,
-               fmt::format("{} \"{}\", but \"{}\" in {}; all shards of a run have the same",
+               fmt::format("the {} is \"{}\", but \"{}\" in {}; all shards of a run have the same",
                            own[i].first, printable(own[i].second, 200),
                            printable(other[i].second, 200), first.folder));
 }

@@ -25,6 +25,14 @@ struct Sitting {
 };
 using Sittings = std::map<std::string, std::vector<Sitting>>;  ///< by scenario
 
+/// Who was played in a cell, also those of whom something else counts by now (a cell's scenarios are those that count).
+std::set<std::string> played_in(const Cell& cell) {
+  std::set<std::string> all;
+  for (const auto& event : cell.events)
+    if (event.what == "play.begin") all.insert(event.tag);
+  return all;
+}
+
 /// Hands each event to its play, those without a tag to `lab`.
 void rule_cell(const std::map<std::string, const Scenario*>& scenarios, const Cell& cell,
                Sittings& sittings) {
@@ -39,10 +47,11 @@ void rule_cell(const std::map<std::string, const Scenario*>& scenarios, const Ce
     else if (const auto play = plays.find(event.tag); play != plays.end())
       play->second.view(event);
   }
+  const bool sole = plays.size() == 1 && played_in(cell).size() <= 1;
   for (const auto& [id, play] : plays) {
     auto verdict = rule(play, {.lab = lab,
                                .answerable = cell.hazard || cell.suspect,
-                               .sole = plays.size() == 1});
+                               .sole = sole});
     verdict.cell = cell.id;
     const bool never = !play.begun() && ended(lab, {});
     const bool cut = verdict.ended_at != 0 || never;
@@ -257,8 +266,9 @@ std::vector<std::string> stray_packets(const std::vector<Scenario>& scenarios,
   std::vector<std::string> all;
   for (const auto& cell : cells) {
     std::vector<const Scenario*> there;
+    const auto played = played_in(cell);
     for (const auto& scenario : scenarios)
-      if (std::count(cell.scenarios.begin(), cell.scenarios.end(), scenario.id))
+      if (played.contains(scenario.id) || std::count(cell.scenarios.begin(), cell.scenarios.end(), scenario.id))
         there.push_back(&scenario);
     for (const auto& event : cell.events)
       if (event.what == "alarm.packet")

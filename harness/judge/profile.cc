@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "harness/scenario/files.h"
 #include "harness/scenario/phrase.h"
 
 namespace gauntlet::judge {
@@ -216,12 +217,9 @@ std::vector<Profile> read_profiles(const std::string& folder,
                                    const scenario::Catalogue& catalogue) {
   std::vector<Profile> all;
   std::vector<Complaint> complaints;
-  std::error_code none;
-  for (fs::directory_iterator at(folder, none), end; !none && at != end; at.increment(none)) {
-    if (at->path().extension() != ".profile") continue;
-    const auto file = at->path().string();
+  for (const auto& file : scenario::files_in(folder, ".profile")) {
     try {
-      all.push_back(parse_profile(at->path().stem().string(), file, read_file(file)));
+      all.push_back(parse_profile(fs::path(file).stem().string(), file, read_file(file)));
       for (const auto& id : all.back().clauses)
         if (!catalogue.find(id)) {
           const auto meant = scenario::nearest(id, catalogue.ids());
@@ -234,7 +232,6 @@ std::vector<Profile> read_profiles(const std::string& folder,
       complaints.insert(complaints.end(), found.all().begin(), found.all().end());
     }
   }
-  if (none) throw Complaints(folder, 0, fmt::format("cannot be listed: {}", none.message()));
   if (!complaints.empty()) throw Complaints(std::move(complaints));
   std::sort(all.begin(), all.end(), [](const Profile& a, const Profile& b) { return a.id < b.id; });
   return all;

@@ -27,6 +27,7 @@ struct Web::State {
   Contents contents;
   tcp::acceptor acceptor;
   Signal news;
+  int streams = 0;  ///< that somebody listens to
   std::uint64_t version = 1;
   bool closed = false;
 };
@@ -75,8 +76,29 @@ awaitable<void> say(tcp::socket& socket, std::string text) {
   if (!written) throw boost::system::system_error(asio::error::timed_out);
 }
 
+/// One of the streams that somebody listens to.
+class Listener {
+ public:
+  explicit Listener(int& streams) : streams_(streams) { ++streams_; }
+  ~Listener() { --streams_; }
+  Listener(const Listener&) = delete;
+
+ private:
+  int& streams_;
+};
+
+Response too_many(const Request& request) {
+  Response response{http::status::service_unavailable, request.version()};
+  response.set(http::field::content_type, "text/plain; charset=utf-8");
+  response.body() = fmt::format("{} look on already, which is as many as can; /state.json holds the same\n", Web::most_streams);
+  response.keep_alive(false);
+  response.prepare_payload();
+  return response;
+}
+
 /// The state now, and whenever it has changed; a comment each quarter of a minute, so that whoever has gone is noticed.
 awaitable<void> stream(std::shared_ptr<Web::State> web, tcp::socket& socket) {
+  const Listener listener(web->streams);
   const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
   co_await say(socket, head);
   asio::steady_timer breath(socket.get_executor());
@@ -100,8 +122,9 @@ awaitable<void> serve(std::shared_ptr<Web::State> web, tcp::socket socket) {
     Request request;
     const bool heard = co_await within(10s, hear(socket, request));
     if (!heard) co_return;
-    if (request.target() == "/events" && request.method() == http::verb::get) co_return co_await stream(web, socket);
-    const auto response = answer(request, web->contents);
+    const bool listens = request.target() == "/events" && request.method() == http::verb::get;
+    if (listens && web->streams < Web::most_streams) co_return co_await stream(web, socket);
+    const auto response = listens ? too_many(request) : answer(request, web->contents);
     co_await within(10s, reply(socket, response));
   } catch (const boost::system::system_error&) {
     // Whoever looks on may go at any time.

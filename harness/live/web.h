@@ -10,6 +10,9 @@ namespace gauntlet::live {
 
 class Web {
  public:
+  /// How many may listen to the events at a time: for each of them the whole state is put together at every change.
+  static constexpr int most_streams = 100;
+
   /// What it serves, asked for anew each time.
   struct Contents {
     std::function<std::string()> state, roots;

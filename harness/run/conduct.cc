@@ -14,6 +14,7 @@
 #include "fixtures/base/cores.h"
 #include "fixtures/base/text.h"
 #include "fixtures/lab/layer.h"
+#include "harness/desk/captures.h"
 #include "harness/desk/resume.h"
 #include "harness/desk/suite.h"
 #include "harness/run/folder.h"
@@ -79,9 +80,11 @@ class Run {
 
   std::vector<scenario::Scenario> go_on() {
     const auto desk = desk::open(job_.folder);
-    check_same(desk.facts, job_);
+    facts_.suite = desk::suite_of(*job_.scenarios, *job_.left_out, job_.suite);
+    check_same(desk.facts, facts_, job_.folder);
     const auto left = desk::unfinished(desk);
     facts_ = left.facts;
+    desk::remove_captures(job_.folder, left.scenarios);
     for (const auto& cell : facts_.cells) cells_.push_back({.id = cell.id, .scenarios = cell.scenarios});
     auto to_play = *job_.scenarios;
     std::erase_if(to_play, [&](const auto& s) { return !std::ranges::binary_search(left.scenarios, s.id); });

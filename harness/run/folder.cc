@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
+#include "harness/desk/facts.h"
 
 namespace gauntlet::run {
 namespace fs = std::filesystem;
@@ -21,7 +22,7 @@ namespace {
 
 constexpr const char* mark = ".gauntlet";
 /// What a run makes in its folder.
-constexpr std::array ours{"cells", "scenarios", "suite", "evidence", "captures", "transcripts", "run.json", "results.json", "junit.xml", "report.html"};
+constexpr std::array ours{"cells", "scenarios", "suite", "evidence", "captures", "transcripts", "run.json", "results.json", "junit.xml", desk::page_file};
 
 int lock(const std::string& path, int flags) {
   const std::string file = path + "/" + mark;

@@ -1,10 +1,10 @@
 // A run that was stopped, or killed, is taken up by the same candidate and suite alone.
 #pragma once
-#include "harness/run/conduct.h"
+#include "harness/desk/facts.h"
 
 namespace gauntlet::run {
 
-/// Throws Complaints when the job is not what the run was begun with: suite, candidate, options, declaration, resolver, program, choice of scenarios.
-void check_same(const desk::RunFacts& facts, const Job& job);
+/// Throws Complaints when a run would not go on as it was begun (desk::identity), or with another choice of scenarios.
+void check_same(const desk::RunFacts& begun, const desk::RunFacts& now, const std::string& folder);
 
 }  // namespace gauntlet::run

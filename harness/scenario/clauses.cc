@@ -2,18 +2,17 @@
 #include "harness/scenario/clauses.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/scenario/files.h"
 #include "harness/scenario/phrase.h"
 
 namespace gauntlet::scenario {
 namespace {
 
-namespace fs = std::filesystem;
 using Status = Clause::Status;
 
 const std::vector<std::string> levels{"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "stated"};
@@ -140,15 +139,9 @@ std::vector<std::string> Catalogue::ids() const {
 }
 
 Catalogue read_catalogue(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code none;
-  for (fs::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
-    if (at->path().extension() == ".clauses") files.push_back(at->path().string());
-  if (none) throw Complaints(folder, 0, fmt::format("cannot be listed: {}", none.message()));
-  std::sort(files.begin(), files.end());
   std::vector<Clause> all;
   std::vector<Complaint> complaints;
-  for (const auto& file : files) {
+  for (const auto& file : files_in(folder, ".clauses")) {
     try {
       const auto read = parse_clauses(file, read_file(file));
       all.insert(all.end(), read.begin(), read.end());

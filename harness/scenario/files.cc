@@ -1,4 +1,6 @@
-// Scenario files in their folder, and the names that they get from it. See reader.h.
+// See files.h. Scenario files in their folder, and the names that they get from it: see reader.h.
+#include "harness/scenario/files.h"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -22,6 +24,16 @@ std::string id_of(const fs::path& folder, const fs::path& file) {
 }
 
 }  // namespace
+
+std::vector<std::string> files_in(const std::string& folder, const std::string& extension) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
+    if (at->path().extension() == extension) files.push_back(at->path().string());
+  if (failed) throw Complaints(folder, 0, fmt::format("cannot be listed: {}", failed.message()));
+  std::ranges::sort(files);
+  return files;
+}
 
 std::vector<Scenario> read_scenarios(const std::string& folder, const std::string& file) {
   return parse_scenarios(id_of(folder, file), file, read_file(file));

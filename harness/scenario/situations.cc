@@ -9,6 +9,7 @@
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/scenario/files.h"
 #include "harness/scenario/phrase.h"
 #include "harness/scenario/table.h"
 
@@ -65,14 +66,11 @@ std::vector<Situation> parse_situations(const std::string& file, std::string_vie
 }
 
 std::vector<Situation> read_situations(const std::string& folder, const Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
-  std::set<std::string> files, known, ids;
-  std::error_code none;
-  for (fs::directory_iterator at(folder, none), end; !none && at != end; at.increment(none))
-    if (at->path().extension() == ".situations") files.insert(at->path().string());
+  std::set<std::string> known, ids;
   for (const auto& scenario : scenarios) known.insert({scenario.id, without_row(scenario.id)});
   std::vector<Situation> all;
   std::vector<Complaint> complaints;
-  for (const auto& file : files)
+  for (const auto& file : fs::exists(folder) ? files_in(folder, ".situations") : std::vector<std::string>())
     for (auto& one : parse_situations(file, read_file(file))) {
       const auto complain = [&](const std::string& what) { complaints.push_back({one.file, one.line, what}); };
       if (!ids.insert(one.id).second) complain(fmt::format("a second {}", one.id));

@@ -8,31 +8,16 @@
 #            domain's name servers at the door; two worlds, one key
 # Without an argument all of it.
 . "$(dirname "$0")/lib.sh"
-[ "$(id -u)" = 0 ] && command -v nft >/dev/null || { say "needs root and nft"; exit 77; }
 programs=$(dirname "$GAUNTLET")
 [ -x "$programs/clock-by-hand" ] || fail "clock-by-hand is not built (target end_to_end)"
-net=gauntlet-elsewhere-$$
-port=$((20000 + $$ % 20000))
-beside=
-trap 'for pid in $beside; do kill "$pid" 2>/dev/null || true; done; ip netns pids "$net" | xargs -r kill -KILL; ip netns del "$net"; rm -rf "$work"' EXIT
-trap "exit 1" TERM INT
-ip netns add "$net"
-ip link add "ge$$" type veth peer name eth0 netns "$net"
-ip link set "ge$$" up
-ip -n "$net" addr add 192.0.2.10/24 dev eth0
-ip -n "$net" link set eth0 up
-ip -n "$net" link set lo up
-ip -n "$net" route add 198.18.0.0/15 via 192.0.2.1
+. "$(dirname "$0")/appliance.sh"
 
-breath() { timeout "${1:-0.05}" tail -f /dev/null || true; }
-get() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET $1 HTTP/1.0\r\n\r\n' >&3 && cat <&3" 2>/dev/null || true; }
-there() { ip netns exec "$net" "$@"; }
 # Starts the sender when the world's certificates are there to be trusted, as an operator would: NAME RESOLVER STRATEGY OPTIONS...
 sender() {
   name=$1 resolver=$2 strategy=$3; shift 3
   mkdir "$work/$name"
-  until get /ca.pem | sed '1,/^\r$/d' | grep -q 'BEGIN CERTIFICATE'; do breath; done
-  get /ca.pem | sed '1,/^\r$/d' >"$work/$name/ca.pem"
+  until_so has_roots
+  get /ca.pem >"$work/$name/ca.pem"
   there "$@" "$programs/gauntlet-sender" run --listen 192.0.2.10:25 --control "$work/$name/control" --spool "$work/$name/spool" --resolver "$resolver" \
     --roots "$work/$name/ca.pem" --name sender.home.test --strategy "$strategy" --timeout 5 $options >"$work/$name/out" 2>&1
 }
@@ -42,14 +27,13 @@ manifest() { # NAME MORE
 }
 serve() { # NAME ARGUMENTS...
   name=$1; shift
-  timeout 200 "$GAUNTLET" serve "$work/$name.candidate" --interface "ge$$" --address 192.0.2.1/24 --out "$work/out-$name" --page 127.0.0.1:$port "$@"
+  timeout 200 "$GAUNTLET" serve "$work/$name.candidate" --interface "$device" --address 192.0.2.1/24 --out "$work/out-$name" --page 127.0.0.1:$port "$@"
 }
-gone() { ip netns pids "$net" | xargs -r kill -KILL; while [ -n "$(ip netns pids "$net")" ]; do breath; done; }
 
 parts() {
   claims="mta-sts tlsrpt" options="--retry 4"
   manifest given 'patience 60'
-  sender given 192.0.2.1:53 mta-sts & beside="$beside $!"
+  beside sender given 192.0.2.1:53 mta-sts
   expect "0 3" serve given --filter control/plain-delivery --filter control/mta-sts
   said 'mail transfer  *seen from 192\.0\.2\.10 at the resolver that it was given: MX'
   said 'policy fetcher  *seen from 192\.0\.2\.10 at the resolver that it was given: (TXT _|A )mta-sts'
@@ -59,9 +43,9 @@ parts() {
   grep -q 'Names for the policy fetcher</th><td>seen from 192.0.2.10 at the resolver' "$work/laboratory.html" || fail "the laboratory's report does not tell of it"
   gone
   # A resolver of its own, which knows our root as anybody's knows the Internet's.
-  unbound 127.0.0.1 >"$work/unbound.log" 2>&1 & beside="$beside $!"
+  beside unbound 127.0.0.1
   manifest own 'patience 60'
-  sender own 127.0.0.1:53 opportunistic & beside="$beside $!"
+  beside sender own 127.0.0.1:53 opportunistic
   expect "0 1 3" serve own --filter control/plain-delivery
   said 'mail transfer  *seen from 192\.0\.2\.10 at another server, 198\.18\.0\.1'
   grep -q '"dns.elsewhere"' "$work"/out-own/own/cells/*/record.jsonl || fail "the record does not tell what went past"
@@ -74,7 +58,7 @@ unbound() {
   printf '. 3600000 NS ns1.\nns1. 3600000 A 198.18.0.10\n' >"$work/root.hints"
   printf 'server:\n interface: %s\n do-ip6: no\n username: ""\n chroot: ""\n directory: "%s"\n pidfile: ""\n use-syslog: no\n access-control: 0.0.0.0/0 allow\n root-hints: root.hints\n local-zone: "test." nodefault\n do-not-query-localhost: no\n%b' \
     "$1" "$work" "${2:-}" >"$work/unbound.conf"
-  there env LD_LIBRARY_PATH="$layer/usr/lib/x86_64-linux-gnu" "$layer/usr/sbin/unbound" -d -c "$work/unbound.conf"
+  there env LD_LIBRARY_PATH="$layer/usr/lib/x86_64-linux-gnu" "$layer/usr/sbin/unbound" -d -c "$work/unbound.conf" >"$work/unbound.log" 2>&1
 }
 
 # The suite with one scenario more, which is read from stdin: NAME
@@ -94,13 +78,27 @@ many() {
   suite_with many <"$work/scenario"
   claims=none options="--retry 20"
   manifest many 'patience 60'
-  sender many 192.0.2.1:53 none & beside="$beside $!"
+  beside sender many 192.0.2.1:53 none
   expect 0 serve many --filter mx/many
   unset GAUNTLET_DATA
   record=$(ls "$work"/out-many/many/cells/*/record.jsonl)
   [ "$(grep '"smtp.message"' "$record" | grep -c '"subject":"mx/many m')" = 1000 ] || fail "not all of them arrived once"
   say "1,000 messages arrived and were ruled on within $(grep '"play.end"' "$record" | sed 's/.*"t":\([0-9]*\).*/\1/') s"
   gone
+}
+
+# Moves the hoster's clock to the next attempt, each time that one was put off; to the last when the host takes the message again.
+move_on() {
+  attempt=0
+  tail --pid=$$ -n +1 -F "$work/hoster.log" 2>/dev/null | while read -r line; do
+    case $line in *' deferred '*'not now'*) attempt=$((attempt + 1)) ;; *) continue ;; esac
+    case $attempt in 1|2) by=900 ;; *) by=3600 ;; esac
+    [ "$attempt" -lt 27 ] || until_told '"step":"relief"' "$(ls "$work"/out-hoster/hoster/cells/*/record.jsonl)"
+    # (Whoever answers has set his timer by now.)
+    there "$programs/gauntlet-sender" queue --control "$work/hoster/control" | grep -q ' deferred note-' || fail "put off, and not in the queue"
+    echo "$by $(ip netns pids "$net" | tr '\n' ' ')" >&7
+    [ "$attempt" -lt 27 ] || break
+  done
 }
 
 hoster() {
@@ -123,22 +121,16 @@ step relief
     mend   mx1
     await  deliver note to mx1             within 60s
 END
-  claims=none options="--schedule 900,900,3600 --lifetime 432000"
+  claims=none options="--schedule 900,900,3600 --lifetime 432000 --log $work/hoster.log"
   manifest hoster 'schedule 900 900 3600
 patience 100000'
   # Its clock is moved when it has nothing to do but wait, by what it waits for.
   mkfifo "$work/moves"
   "$programs/clock-by-hand" "$work/clock" <"$work/moves" >"$work/moved" & beside="$beside $!"
   exec 7>"$work/moves"
-  until [ -s "$work/clock" ] && grep -q made "$work/moved"; do breath; done
-  sender hoster 192.0.2.1:53 none env LD_PRELOAD="$programs/gauntlet-clock.so" GAUNTLET_CLOCK="$work/clock" & beside="$beside $!"
-  (for attempt in $(seq 27); do
-    until [ "$(grep -hs '"smtp.rcpt"' "$work"/out-hoster/hoster/cells/*/record.jsonl | grep -c 'not now')" -ge "$attempt" ] &&
-      there "$programs/gauntlet-sender" queue --control "$work/hoster/control" | grep -q ' deferred note-'; do breath; done
-    case $attempt in 1|2) by=900 ;; *) by=3600 ;; esac
-    [ "$attempt" -lt 27 ] || until grep -qs '"step":"relief"' "$work"/out-hoster/hoster/cells/*/record.jsonl; do breath; done
-    echo "$by $(ip netns pids "$net" | tr '\n' ' ')" >&7
-  done) & beside="$beside $!"
+  until_told made "$work/moved"
+  beside sender hoster 192.0.2.1:53 none env LD_PRELOAD="$programs/gauntlet-clock.so" GAUNTLET_CLOCK="$work/clock"
+  beside move_on
   expect 0 serve hoster --filter mx/hoster
   unset GAUNTLET_DATA
   exec 7>&-
@@ -151,17 +143,20 @@ patience 100000'
 }
 
 # The DS that the page tells to publish.
-shown_ds() { get /state.json | sed '1,/^\r$/d' | grep -o 'mail-test\.agency\.example\.[^"]*IN[^"]*DS[^"]*' | head -n 1; }
+shown_ds() { get /state.json | grep -o 'mail-test\.agency\.example\.[^"]*IN[^"]*DS[^"]*' | head -n 1; }
+trusting_unbound() {
+  until_shown
+  shown_ds >"$work/ds"
+  unbound 127.0.0.1 " trust-anchor: \"$(tr '\t' ' ' <"$work/ds")\"\n"
+}
 authority() {
   claims=dane options="--retry 4"
   manifest authority 'patience 60'
-  (until [ -n "$(shown_ds)" ]; do breath; done
-    shown_ds >"$work/ds"
-    unbound 127.0.0.1 " trust-anchor: \"$(tr '\t' ' ' <"$work/ds")\"\n" >"$work/unbound.log" 2>&1) & beside="$beside $!"
-  sender authority 127.0.0.1:53 dane & beside="$beside $!"
   door="--delegated mail-test.agency.example --domain-key $work/domain.key"
   expect 2 serve authority --delegated agency
   said '"agency" is no domain below another one'
+  beside trusting_unbound
+  beside sender authority 127.0.0.1:53 dane
   expect 0 serve authority $door --filter control/plain-delivery --filter dane/wrong-key
   said 'Publish in the zone above: mail-test\.agency\.example\. NS ns1\.mail-test\.agency\.example\.'
   said 'Publish in the zone above: ns1\.mail-test\.agency\.example\. A 192\.0\.2\.1'

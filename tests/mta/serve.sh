@@ -1,25 +1,13 @@
-#!/bin/sh
+#!/bin/bash
 # An appliance: Postfix in a network of its own that knows nothing of the harness, reached over a pair of virtual Ethernet devices as over a real
 # interface. It is played against to verdicts; the page tells of them. Without an argument it takes any certificate, and is seen to do so at once;
 # with `dane` (by night, 50 s) it has to wait out the silence that stands for a queue that cannot be seen.
 . "$(dirname "$0")/lib.sh"
-[ "$(id -u)" = 0 ] && command -v nft >/dev/null || { say "needs root and nft"; exit 77; }
 layer=$(grep -lsx 'postfix' "${GAUNTLET_CACHE:-$HOME/.cache/gauntlet}"/layers/*/.complete | head -n 1)
 [ -n "$layer" ] || { say "postfix is not installed"; exit 77; }
 layer=${layer%/.complete}
 level=${1:-may}
-net=gauntlet-appliance-$$
-port=$((20000 + $$ % 20000))
-looks_on=
-trap '[ -z "$looks_on" ] || kill "$looks_on" 2>/dev/null || true; ip netns pids "$net" | xargs -r kill -KILL; ip netns del "$net"; rm -rf "$work"' EXIT
-trap "exit 1" TERM INT
-ip netns add "$net"
-ip link add "gt$$" type veth peer name eth0 netns "$net"
-ip link set "gt$$" up
-ip -n "$net" addr add 192.0.2.10/24 dev eth0
-ip -n "$net" link set eth0 up
-ip -n "$net" link set lo up
-ip -n "$net" route add 198.18.0.0/15 via 192.0.2.1
+. "$(dirname "$0")/appliance.sh"
 
 # The appliance: its own /usr, /etc, /var; configured as the operator is told to.
 mkdir "$work/etc" "$work/var" "$work/up" "$work/tmp"
@@ -40,7 +28,7 @@ cd /var/spool/postfix; mkdir -p active bounce corrupt defer deferred flush hold 
 chown postfix active bounce corrupt defer deferred flush hold incoming private saved trace maildrop public /var/lib/postfix; chgrp postdrop maildrop public
 exec /usr/lib/postfix/sbin/master -s
 END
-ip netns exec "$net" unshare --mount sh "$work/start" >"$work/appliance" 2>&1 &
+there unshare --mount sh "$work/start" >"$work/appliance" 2>&1 &
 
 cat >"$work/appliance.candidate" <<END
 title    An appliance
@@ -50,27 +38,27 @@ patience 60
 ready    smtp 192.0.2.10:25
 submit   smtp 192.0.2.10:25
 END
-expect 2 "$GAUNTLET" serve postfix --interface "gt$$" --address 192.0.2.1/24
+expect 2 "$GAUNTLET" serve postfix --interface "$device" --address 192.0.2.1/24
 said 'it is started here'
-expect 2 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1
+expect 2 "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1
 said 'something like 192.0.2.1/24 was expected'
 expect 3 "$GAUNTLET" serve "$work/appliance.candidate" --interface no-such --address 192.0.2.1/24 --filter control/plain-delivery --out "$work/none" --page 127.0.0.1:$port
 said 'no device can be put on no-such'
 scenarios="--filter dane/wrong-key"
 if [ "$level" = dane ]; then wanted=0 scenarios="$scenarios --filter dane/ee-wrong-name --filter dane/tlsa-lookup-fails"; else wanted=1; fi
 # Whoever looks on: the page, what it shows, and the certificates as soon as a world stands.
-get() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET $1 HTTP/1.0\r\n\r\n' >&3 && cat <&3" 2>/dev/null || true; }
-(until get /ca.pem | grep -q 'BEGIN CERTIFICATE'; do timeout 0.05 tail -f /dev/null || true; done
-  get / >"$work/page"; get /state.json >"$work/state"; timeout 1 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'GET /events HTTP/1.0\r\n\r\n' >&3 && cat <&3" >"$work/events" || true) &
-looks_on=$!
-expect $wanted "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/results" --page 127.0.0.1:$port \
+look_on() {
+  until_so has_roots
+  get / >"$work/page"; get /state.json >"$work/state"
+}
+beside look_on
+expect $wanted "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1/24 --out "$work/results" --page 127.0.0.1:$port \
   $scenarios
 said "The page: http://127.0.0.1:$port"
 said 'mail transfer  *seen from 192\.0\.2\.10 at the resolver that it was given: MX'
-wait "$looks_on"
+wait $beside; beside=
 grep -q '<h1 id="title">' "$work/page" || fail "there is no page"
 grep -q '"id":"dane/wrong-key"' "$work/state" || fail "its state does not tell of the play"
-grep -q '^data: {"title":"An appliance"' "$work/events" || fail "no events"
 "$GAUNTLET" report "$work/results/appliance" --verdicts >"$work/verdicts"
 cat "$work/verdicts"
 if [ "$level" = dane ]; then
@@ -81,25 +69,28 @@ if [ "$level" = dane ]; then
 else
   grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "it takes any certificate"
   # A sitting that is paused and ends in the middle, with a remark, and another one that goes on with it.
-  say_there() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$port && printf 'POST /say HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: ${#1}\r\n\r\n%s' '$1' >&3 && cat <&3" 2>/dev/null || true; }
-  keep_saying() { until say_there "$1" | grep -q '200 OK'; do timeout 0.05 tail -f /dev/null || true; done; }
-  (keep_saying '{"what":"pause","name":"Ben","text":""}'
-    keep_saying '{"what":"remark","name":"Ben","text":"the disk was full"}'
+  plays() { get /state.json | grep -q '"state":"runs"'; }
+  interrupt() {
+    until_shown
+    say_there '{"what":"pause","name":"Ben","text":""}' | grep -q '200 OK' || fail "no pause"
+    say_there '{"what":"remark","name":"Ben","text":"the disk was full"}' | grep -q '200 OK' || fail "no remark"
     say_there '{"what":"pause","name":"","text":""}' >"$work/refused"
     get /state.json >"$work/state"
-    until grep -rqs 'the disk was full' "$work/sitting/appliance/cells" && grep -rqs '"play.begin"' "$work/sitting/appliance/cells"; do timeout 0.05 tail -f /dev/null || true; done
-    kill -INT $(ours 'serve .*sitting')) &
-  looks_on=$!
-  expect 130 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --out "$work/sitting" --page 127.0.0.1:$port \
+    until_so plays
+    until_told 'the disk was full' "$(ls "$work"/sitting/appliance/cells/*/record.jsonl)"
+    kill -INT $(ours 'serve .*sitting')
+  }
+  beside interrupt
+  expect 130 "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1/24 --out "$work/sitting" --page 127.0.0.1:$port \
     --operator 'A. Person' $scenarios --filter control/plain-delivery --jobs 1
   said "To go on: gauntlet serve .* --resume $work/sitting/appliance"
-  wait "$looks_on"
+  wait $beside; beside=
   grep -q '400 Bad Request' "$work/refused" || fail "somebody without a name was heard"
   grep -q '"paused":true' "$work/state" || fail "the page does not show the pause"
   grep -q '"play.end".*"interrupted"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "nothing was paused"
   # (It was asked for before a world stood.)
   ! grep -q '"step.begin"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "a step was begun in spite of the pause"
-  expect 1 "$GAUNTLET" serve "$work/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port --operator Ann
+  expect 1 "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port --operator Ann
   "$GAUNTLET" report "$work/sitting/appliance" --verdicts >"$work/verdicts"
   cat "$work/verdicts"
   grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "what was left is not played in the second sitting"
@@ -109,7 +100,7 @@ else
     grep -qF "$words" "$work"/sitting/appliance/cells/*/record.jsonl || fail "the record does not hold: $words"
   done
   sed 's/^patience.*/patience 61/' "$work/appliance.candidate" >"$work/other.candidate"; mkdir "$work/moved"; mv "$work/other.candidate" "$work/moved/appliance.candidate"
-  expect 2 "$GAUNTLET" serve "$work/moved/appliance.candidate" --interface "gt$$" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port
+  expect 2 "$GAUNTLET" serve "$work/moved/appliance.candidate" --interface "$device" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port
   said 'played with another candidate'
 fi
 nothing_left

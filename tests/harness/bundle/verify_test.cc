@@ -55,7 +55,7 @@ struct Made {
   static void sum_up(const std::string& root) {
     desk::Sums sums;
     auto paths = files_of(root);
-    paths.push_back(page_file);
+    paths.push_back(desk::page_file);
     for (const auto& path : paths)
       if (path != sums_file && !path.starts_with("attestation/")) sums[path] = sha256(read_file(root + "/" + path));
     desk::write_whole(root + "/" + sums_file, desk::to_text(sums));

@@ -67,6 +67,17 @@ TEST(Captures, AreToldApartByScenario) {
   EXPECT_FALSE(std::filesystem::exists(keys_file(cell)));
 }
 
+TEST(Captures, OfWhatIsPlayedAgainAreRemoved) {
+  Folder folder;
+  folder.play("shared", {{"dane/one", {}}});
+  const auto run = folder.save();
+  for (const char* kept : {"/captures/dane-one.pcapng", "/transcripts/dane-one.txt", "/captures/dane-two.pcapng"}) write_whole(run + kept, "x");
+  remove_captures(run, {"dane/one", "dane/three"});
+  EXPECT_FALSE(std::filesystem::exists(run + "/captures/dane-one.pcapng"));
+  EXPECT_FALSE(std::filesystem::exists(run + "/transcripts/dane-one.txt"));
+  EXPECT_TRUE(std::filesystem::exists(run + "/captures/dane-two.pcapng"));
+}
+
 TEST(Captures, DialoguesAreTranscribed) {
   judge::Cell cell;
   const auto add = [&](const std::string& tag, const std::string& what, boost::json::object data) {

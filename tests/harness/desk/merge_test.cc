@@ -102,10 +102,10 @@ TEST(Merge, RefusesWhatIsOfAnotherRun) {
     EXPECT_NE(refused(change).find(what), std::string::npos) << refused(change);
   };
   says("the candidate is \"exim\", but \"postfix\"", [](Folder& f) { f.facts.candidate = "exim"; });
-  says("manifest and packages is", [](Folder& f) { f.facts.digest = "sha256:cc"; });
-  says("(--set) are \"strategy=x\", but \"\"", [](Folder& f) { f.facts.options = {{"strategy", "x"}}; });
+  says("manifest and packages) is", [](Folder& f) { f.facts.digest = "sha256:cc"; });
+  says("(--set) is \"strategy=x\", but \"\"", [](Folder& f) { f.facts.options = {{"strategy", "x"}}; });
   says("version is \"3.8\"", [](Folder& f) { f.facts.version = "3.8"; });
-  says("program that played is", [](Folder& f) { f.facts.harness.commit = "def"; });
+  says("the program is", [](Folder& f) { f.facts.harness.commit = "def"; });
   says("number of shards is \"3\"", [](Folder& f) { f.facts.shard->count = 3; });
   says("the suite is \"sha256:", [](Folder& f) { f.suite.push_back(scenario_named("dane/four")); });
 }
