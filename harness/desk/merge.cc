@@ -69,8 +69,8 @@ std::vector<Part> open_all(const std::vector<std::string>& folders) {
 /// What all shards of one run have in common, beyond what one in two sittings has.
 Identity common(const RunFacts& f) {
   auto all = identity(f);
-  all.insert(all.end(), {{"suite since the program was built", f.suite.changed ? "changed" : "the same"},
-                         {"kind of run", f.certified ? "certified" : "ordinary"},
+  if (f.suite.changed) all.front().second += ", changed since the program was built";  // (the suite)
+  all.insert(all.end(), {{"kind of run", f.certified ? "certified" : "ordinary"},
                          {"candidate's version", f.version},
                          {"number of shards", std::to_string(f.shard->count)}});
   return all;

@@ -179,8 +179,11 @@ class Court {
     return control.raw == Result::fail && control.kept_time && !seen_to_fail(control);
   }
 
-  /// Whoever is not asked the control has what it writes in the play itself.
-  bool asked(size_t i) const { return not_asked(scenarios_[i], facts_.claims).empty(); }
+  /// Whoever is not asked the control, for want of a claim or for a trait, has what it writes in the play itself.
+  bool asked(size_t i) {
+    settle(i);
+    return verdicts_[i].verdict != Result::not_applicable;
+  }
 
   static bool seen_to_fail(const Verdict& verdict) {
     return verdict.violated || verdict.ended_at != 0 || verdict.stood_still;

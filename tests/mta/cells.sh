@@ -37,7 +37,7 @@ candidate other ''
 expect 0 third "$work/other.candidate" --out "$work/other"
 told "merge: another candidate" 2 'the candidate is' merge "$work/1" "$work/2" "$work/other"
 expect 0 third reference --set strategy=dane --out "$work/set"
-told "merge: another --set" 2 "the candidate's options" merge "$work/1" "$work/2" "$work/set"
+told "merge: another --set" 2 'the set of options \(--set\) is' merge "$work/1" "$work/2" "$work/set"
 expect 0 third reference --resolver pdns --out "$work/resolver"
 told "merge: another resolver" 2 'the resolver is' merge "$work/1" "$work/2" "$work/resolver"
 [ ! -e "$work/none" ] || fail "a refused merge wrote a folder"

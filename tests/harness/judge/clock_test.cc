@@ -153,5 +153,22 @@ TEST(premises, whoever_is_not_asked_the_control_has_what_it_writes_itself) {
   }
 }
 
+TEST(premises, nor_is_it_asked_of_whom_a_trait_excuses) {
+  const auto learns = written("step s\n    send note to a\n    await attempt mx1 within 60s\n", "learns t when attempt mx1\n", "control/t");
+  const auto proves = written(moving, "given no t\nproves clock\n", "control/clock");
+  for (const bool tells : {true, false}) {
+    MovedRoom world;
+    world.play("control/t").step("s").sent().connects().end();
+    world.play("control/clock").step("s");
+    world.moves(172800).sent().after(61).end();
+    world.play("dane/x").step("s");
+    world.moves(172800).sent().connects();
+    world.comes(tells ? at(start + 172800) : "Subject: x\n").end();
+    const auto all = judge({learns, proves, written(moving)}, {world.cell}, {});
+    EXPECT_EQ(all[1].verdict, Result::not_applicable);
+    EXPECT_EQ(all[2].verdict, tells ? Result::pass : Result::inconclusive);
+  }
+}
+
 }  // namespace
 }  // namespace gauntlet::judge
