@@ -3,10 +3,13 @@
 
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 
 #include <unistd.h>
 
 #include "fixtures/base/fault.h"
+#include "harness/run/by_hand.h"
+#include "harness/scenario/reader.h"
 #include "tests/await.h"
 #include "tests/keeper_main.h"
 #include "tests/scratch.h"
@@ -88,6 +91,20 @@ TEST_F(OnStage, ACandidateThatCannotBeListedIsToldOf) {
   up();
   watch_until("helper.failed");
   EXPECT_EQ(told("helper.failed")[0].text("output"), "the manifest has no `queue`");
+}
+
+TEST_F(OnStage, AStepByHandThatFailsInItsMiddleSaysSo) {
+  up();
+  std::filesystem::create_directories(folder_ + "/suite/mx");
+  std::ofstream(folder_ + "/suite/mx/x.scenario") << "title  A step\n\nzone unsigned\n    @    MX  10 mx1\n    mx1  A   {mx1}\n\nmx mx1\n\n"
+                                                    "attacker mallory\n    wire  mx1 25  strip STARTTLS\n\n"
+                                                    "step one\n    await  attempt mx1  within 5s\n    start  mallory\n    nudge\n    MUST NOT  attempt mx1  [RFC7672-2.2-1]\n";
+  const auto scenarios = scenario::read_scenarios(folder_ + "/suite", folder_ + "/suite/mx/x.scenario");
+  ByHand hand(*stage_, scenarios);
+  const auto told = testing::await(io_, hand.carry_out("step one"));
+  EXPECT_TRUE(told.starts_with("look out (lab seen): await attempt mx1 within 5s\n")) << told;
+  EXPECT_TRUE(told.ends_with("\nnot done: the rest of step one")) << told;
+  EXPECT_EQ(std::ranges::count(told, '\n'), 2) << told;
 }
 
 TEST_F(OnStage, ANudgeThatDoesNotExistIsNotDone) {
