@@ -137,7 +137,6 @@ class Expedition {
     job.resolver = resolver_;
     job.folder = options_.out + "/" + sender.folder;
     job.scenarios = &sender.scenarios;
-    job.left_out = &none_;
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
     job.places = places();
@@ -191,7 +190,6 @@ class Expedition {
   Progress progress_;
   const std::uint32_t seed_;
   bool broke_ = false;
-  const std::vector<scenario::Scenario> none_;
 };
 
 /// Where a released MTA differs from the defence that it says to be, as that was measured last.

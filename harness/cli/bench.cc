@@ -88,7 +88,7 @@ class Bench {
     job.resolver = resolver_;
     job.folder = workshop_.path() + "/" + manifest_.name;
     job.scenarios = &selected.chosen;
-    job.left_out = &selected.left_out;
+    job.others = desk::sums_of(selected.left_out);
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
     job.seed = run::any_seed();

@@ -2,6 +2,7 @@
 #include "harness/cli/fault_matrix.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -31,10 +32,12 @@ namespace {
 /// The blunt one that is asked what the two others pass.
 const std::string trusting = "refuses-all-tls";
 
-/// One row of the matrix: the scenarios that a fault is to be played with.
+/// One row of the matrix: the scenarios that a fault is to be played with. (Of hundreds of rows each with its own copies of thousands no
+/// machine has the memory.)
 struct Row {
   std::string fault;  ///< "" = none
-  std::vector<scenario::Scenario> chosen, left_out;
+  bool whole = false;
+  std::set<std::string> ids;  ///< unless whole
   std::string posture;  ///< that the sender is in; "" = the usual one
 
   /// Of the folder and of the column.
@@ -52,25 +55,22 @@ std::string posture_of(const std::string& fault) {
   return std::find(other_postures.begin(), other_postures.end(), group) != other_postures.end() ? group : "";
 }
 
-Row whole_row(const std::string& fault, const Selected& selected) {
-  return {fault, selected.chosen, selected.left_out, posture_of(fault)};
-}
+Row whole_row(const std::string& fault) { return {fault, true, {}, posture_of(fault)}; }
 
 /// Those of the map, with the controls that they rest on.
 Row short_row(const std::string& fault, const std::set<std::string>& ids, const Selected& selected) {
-  const auto wanted = with_what_they_rest_on(ids, selected.chosen);
-  Row row{.fault = fault, .chosen = {}, .left_out = selected.left_out, .posture = posture_of(fault)};
-  for (const auto& s : selected.chosen) (wanted.contains(s.id) ? row.chosen : row.left_out).push_back(s);
-  return row;
+  return {fault, false, with_what_they_rest_on(ids, selected.chosen), posture_of(fault)};
 }
 
 /// Plays rows, as many at a time as the machine bears.
 class Matrix {
  public:
-  Matrix(const FaultOptions& o, asio::any_io_executor ex)
-      : options_(o), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
+  Matrix(const FaultOptions& o, const Selected& selected, asio::any_io_executor ex)
+      : options_(o), selected_(selected), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
+    suite_ = desk::sums_of(selected.chosen);
+    suite_.merge(desk::sums_of(selected.left_out));
   }
 
   awaitable<void> prepare() { isolation_ = co_await run::choose_isolation(manifest_, ""); }
@@ -90,7 +90,10 @@ class Matrix {
   awaitable<void> one(const Row& row) {
     const auto place = co_await pace_.all.enter();
     if (stop_ || interrupts_.came()) co_return;
-    auto job = job_for(row);
+    std::vector<scenario::Scenario> some;
+    if (!row.whole) std::ranges::copy_if(selected_.chosen, std::back_inserter(some), [&](const auto& s) { return row.ids.contains(s.id); });
+    const auto& chosen = row.whole ? selected_.chosen : some;
+    auto job = job_for(row, chosen);
     const std::string folder = job.folder;
     // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other, but for
     // those of the blunt, who wait more than they do.
@@ -98,10 +101,10 @@ class Matrix {
     auto busy = co_await pace_.busy.enter();
     // (A blunt row has several worlds that begin at once: it counts twice.)
     std::optional<decltype(busy)> more;
-    if (is_blunt(row.fault) && row.chosen.size() > 100) more = co_await pace_.busy.enter();
+    if (is_blunt(row.fault) && chosen.size() > 100) more = co_await pace_.busy.enter();
     // A few plays are no burden once their world stands; of many, four fifths must have ended.
-    const bool few = row.chosen.size() < 20;
-    size_t left = row.chosen.size() * 4 / 5;
+    const bool few = chosen.size() < 20;
+    size_t left = chosen.size() * 4 / 5;
     job.heard = [&](const run::News& news) {
       if (!(few ? news.what == "world" : news.what == "ends" && left && --left == 0)) return;
       busy.leave();
@@ -111,16 +114,18 @@ class Matrix {
     note(row, folder);
   }
 
-  run::Job job_for(const Row& row) const {
+  run::Job job_for(const Row& row, const std::vector<scenario::Scenario>& chosen) const {
     run::Job job;
     job.manifest = manifest_;
     job.resolver = resolver_;
     job.folder = options_.out + "/" + row.name();
     if (!row.fault.empty()) job.set["faults"] = "--fault " + row.fault;
     job.set = manifest_.options_of(row.posture, job.set);
-    job.scenarios = &row.chosen;
-    job.left_out = &row.left_out;
-    for (const auto& s : row.left_out) job.not_run.push_back({s.id, "filter"});
+    job.scenarios = &chosen;
+    job.others = suite_;
+    for (const auto& s : selected_.left_out) job.not_run.push_back({s.id, "filter"});
+    for (const auto& s : selected_.chosen)
+      if (!row.whole && !row.ids.contains(s.id)) job.not_run.push_back({s.id, "filter"});
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
     job.once_more = false;  // (a row that decided nothing is played again as a whole)
@@ -158,6 +163,8 @@ class Matrix {
   }
 
   const FaultOptions& options_;
+  const Selected& selected_;
+  desk::Sums suite_;  ///< all scenarios
   asio::any_io_executor ex_;
   run::Interrupts interrupts_;
   run::Pace pace_;
@@ -170,17 +177,17 @@ class Matrix {
 
 /// The faultless sender in that posture: with everything, or with `ids` and what they rest on.
 Row posture_row(const std::string& posture, const Selected& selected, const std::set<std::string>* ids) {
-  auto row = ids ? short_row("", *ids, selected) : whole_row("", selected);
+  auto row = ids ? short_row("", *ids, selected) : whole_row("");
   row.posture = posture;
   return row;
 }
 
 /// The bluntest first: they wait longest.
-std::vector<Row> whole_rows(const std::vector<std::string>& names, const Selected& selected) {
+std::vector<Row> whole_rows(const std::vector<std::string>& names) {
   std::vector<Row> rows;
   for (const bool first : {true, false})
     for (const auto& name : names)
-      if (is_blunt(name) == first) rows.push_back(whole_row(name, selected));
+      if (is_blunt(name) == first) rows.push_back(whole_row(name));
   return rows;
 }
 
@@ -188,7 +195,7 @@ std::vector<Row> whole_rows(const std::vector<std::string>& names, const Selecte
 std::vector<Row> short_rows(const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
   std::vector<Row> rows;
   for (const auto& name : names)
-    if (!is_blunt(name)) rows.push_back(map.contains(name) ? short_row(name, map.at(name), selected) : whole_row(name, selected));
+    if (!is_blunt(name)) rows.push_back(map.contains(name) ? short_row(name, map.at(name), selected) : whole_row(name));
   return rows;
 }
 
@@ -233,7 +240,7 @@ std::vector<Row> in_quiet(const FaultTable& table, const std::vector<std::string
 std::vector<Row> once_more(const FaultTable& table, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
   std::vector<Row> rows;
   for (const auto& name : names)
-    if (!is_blunt(name) && map.contains(name) && table.caught_by(name).empty()) rows.push_back(whole_row(name, selected));
+    if (!is_blunt(name) && map.contains(name) && table.caught_by(name).empty()) rows.push_back(whole_row(name));
   return rows;
 }
 
@@ -254,10 +261,10 @@ std::vector<Row> cheats_in_postures(const std::vector<std::string>& names, const
 }
 
 awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected) {
-  std::vector<Row> faultless = {whole_row("", selected)};
+  std::vector<Row> faultless = {whole_row("")};
   for (const auto& posture : other_postures) faultless.push_back(posture_row(posture, selected, nullptr));
   co_await matrix.play(faultless);
-  const auto rows = whole_rows(names, selected);
+  const auto rows = whole_rows(names);
   co_await matrix.play(rows);
   const auto cheats = cheats_in_postures(names, selected, false);
   co_await matrix.play(cheats);
@@ -266,7 +273,7 @@ awaitable<void> play_all(Matrix& matrix, const std::vector<std::string>& names, 
 /// In another posture, the faultless sender is asked what it is not asked otherwise. The blunt ones play one scenario of each file and what
 /// the map has them decide; the last of them, of these, what the two others pass.
 awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
-  const std::vector<Row> faultless = {whole_row("", selected)};
+  const std::vector<Row> faultless = {whole_row("")};
   co_await matrix.play(faultless);
   if (matrix.interrupted()) co_return;
   for (const auto& posture : other_postures) {
@@ -303,7 +310,7 @@ awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>
 }  // namespace
 
 awaitable<bool> measure_all(const FaultOptions& options, const Selected& selected, std::vector<std::string> names, FaultTable& table) {
-  Matrix matrix(options, co_await asio::this_coro::executor);
+  Matrix matrix(options, selected, co_await asio::this_coro::executor);
   co_await matrix.prepare();
   std::optional<FaultMap> map;
   if (!options.map.empty()) map = read_fault_map(options.map);

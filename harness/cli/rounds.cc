@@ -128,7 +128,7 @@ class Runs {
     job.resume = !o.resume.empty();
     job.folder = job.resume ? o.resume : o.out + "/" + manifest.name + (number ? fmt::format(".{}", number + 1) : "");
     job.scenarios = &selected.chosen;
-    job.left_out = &selected.left_out;
+    job.others = desk::sums_of(selected.left_out);
     job.not_run = selected.not_run;
     job.shard = o.selection.shard;
     if (!o.declaration.empty()) job.declaration = read_file(o.declaration);

@@ -208,7 +208,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.operator_name = o.operator_name;
   job.cases = numbers_of(o.selection, selected);
   job.scenarios = &selected.chosen;
-  job.left_out = &selected.left_out;
+  job.others = desk::sums_of(selected.left_out);
   job.not_run = selected.not_run;
   job.suite = scenarios_folder();
   job.harness = desk::this_harness();

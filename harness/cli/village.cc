@@ -78,7 +78,6 @@ class Village {
     job.resolver = resolver_named(options_.resolver);
     job.folder = folder;
     job.scenarios = &scenarios_;
-    job.left_out = &none_;
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
     job.places = places();
@@ -135,7 +134,6 @@ class Village {
   const std::vector<std::size_t> sequence_ = population::sequence();
   std::vector<population::Shape> shapes_;
   std::vector<scenario::Scenario> scenarios_;
-  const std::vector<scenario::Scenario> none_;
   json::object told_;
   bool different_ = false;
   bool broken_ = false;  ///< something of ours; it was said on stderr

@@ -47,12 +47,13 @@ Texts texts_in(const std::string& data) {
   return all;
 }
 
-Sums sums_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const Texts& texts) {
-  Sums sums;
-  for (const auto* all : {&chosen, &left_out})
-    for (const auto& s : *all) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
+/// Of a whole suite, and how many scenarios it has.
+std::pair<Sums, int> sums_of(const std::vector<scenario::Scenario>& chosen, const Sums& others, const Texts& texts) {
+  auto sums = desk::sums_of(chosen);
+  sums.insert(others.begin(), others.end());
+  const auto scenarios = static_cast<int>(sums.size());
   for (const auto& [path, text] : texts) sums[path] = sha256(text);
-  return sums;
+  return {sums, scenarios};
 }
 
 void check_files(const std::string& folder, const std::string& below, const std::string& extension,
@@ -111,18 +112,25 @@ std::vector<std::string> controls_files(const std::string& folder) {
   return all;
 }
 
-Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data) {
-  return {hash_of(to_text(sums_of(chosen, left_out, texts_in(data)))), static_cast<int>(chosen.size() + left_out.size())};
+Sums sums_of(const std::vector<scenario::Scenario>& scenarios) {
+  Sums sums;
+  for (const auto& s : scenarios) sums["scenarios/" + s.id + ".scenario"] = sha256(s.text);
+  return sums;
 }
 
-Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
-                 const std::vector<scenario::Scenario>& left_out, const std::string& data) {
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const Sums& others, const std::string& data) {
+  const auto [sums, scenarios] = sums_of(chosen, others, texts_in(data));
+  return {hash_of(to_text(sums)), scenarios};
+}
+
+Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen, const Sums& others, const std::string& data) {
   for (const auto& s : chosen) write_whole(scenario_file(folder, s.id), s.text);
   const auto texts = texts_in(data);
   for (const auto& [path, text] : texts) write_whole(folder + "/" + path, text);
-  const auto sums = to_text(sums_of(chosen, left_out, texts));
-  write_whole(sums_file(folder), sums);
-  return {hash_of(sums), static_cast<int>(chosen.size() + left_out.size())};
+  const auto [sums, scenarios] = sums_of(chosen, others, texts);
+  const auto text = to_text(sums);
+  write_whole(sums_file(folder), text);
+  return {hash_of(text), scenarios};
 }
 
 // stamp.cmake reckons the same when the program is built.

@@ -26,14 +26,16 @@ std::string clauses_folder(const std::string& folder);
 std::string profiles_folder(const std::string& folder);
 std::vector<std::string> controls_files(const std::string& folder);  ///< maps of authorities' controls, as far as there are any
 
+/// Of scenarios' texts.
+Sums sums_of(const std::vector<scenario::Scenario>&);
+
 /// What `keep_suite` says of these, with nothing kept.
-Suite suite_of(const std::vector<scenario::Scenario>& chosen, const std::vector<scenario::Scenario>& left_out, const std::string& data);
+Suite suite_of(const std::vector<scenario::Scenario>& chosen, const Sums& others, const std::string& data);
 
 /// Keeps the texts of `chosen`, and the clauses, profiles and maps of controls below `data` (the scenarios'
-/// folder, with clauses/, profiles/ and controls/ in it). `left_out` are the suite's other scenarios: they count in
-/// the hash. The order of neither matters. Throws Fault when something cannot be written.
-Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen,
-                 const std::vector<scenario::Scenario>& left_out, const std::string& data);
+/// folder, with clauses/, profiles/ and controls/ in it). `others` are the suite's other scenarios: they count in
+/// the hash. The order of neither matters, nor whether the chosen ones are among the others. Throws Fault when something cannot be written.
+Suite keep_suite(const std::string& folder, const std::vector<scenario::Scenario>& chosen, const Sums& others, const std::string& data);
 
 /// Of all texts below the suite's folder and the zones', whatever they are: the program was built with some, and says so of a
 /// run with others.

@@ -55,9 +55,7 @@ class Run {
 
   awaitable<bool> go() {
     const auto began = std::chrono::steady_clock::now();
-    const auto to_play = job_.resume ? go_on() : start();
-    for (auto& cell : plan(to_play, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, plays_in_a_world()))
-      begin(std::move(cell));
+    begin_all(job_.resume ? go_on() : start());
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
     if (!interrupts_.came() && !refused_ && job_.once_more) {
@@ -73,14 +71,14 @@ class Run {
 
  private:
   std::vector<scenario::Scenario> start() {
-    facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, *job_.left_out, job_.suite);
+    facts_.suite = desk::keep_suite(job_.folder, *job_.scenarios, job_.others, job_.suite);
     facts_.suite.changed = desk::is_changed(job_.suite, job_.places.zones);
     return *job_.scenarios;
   }
 
   std::vector<scenario::Scenario> go_on() {
     const auto desk = desk::open(job_.folder);
-    facts_.suite = desk::suite_of(*job_.scenarios, *job_.left_out, job_.suite);
+    facts_.suite = desk::suite_of(*job_.scenarios, job_.others, job_.suite);
     check_same(desk.facts, facts_, job_.folder);
     const auto left = desk::unfinished(desk);
     facts_ = left.facts;
@@ -125,6 +123,11 @@ class Run {
   size_t plays_in_a_world() const {
     if (job_.jobs || !job_.manifest.at_once) return job_.plays_in_a_world;
     return std::min(job_.plays_in_a_world, turns_in_a_world * static_cast<size_t>(job_.manifest.at_once));
+  }
+
+  void begin_all(const std::vector<scenario::Scenario>& to_play) {
+    for (auto& cell : plan(to_play, facts_.claims, job_.shuffle ? std::optional(job_.seed) : std::nullopt, plays_in_a_world()))
+      begin(std::move(cell));
   }
 
   void begin(Cell cell) {

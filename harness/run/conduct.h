@@ -12,6 +12,7 @@
 #include "fixtures/lab/door.h"
 #include "harness/candidate/manifest.h"
 #include "harness/desk/facts.h"
+#include "harness/desk/suite.h"
 #include "harness/run/cell.h"
 #include "harness/run/crew.h"
 #include "harness/run/plan.h"
@@ -36,8 +37,8 @@ struct Job {
   dns::Product resolver;
   std::string folder;  ///< DIR/<candidate>
   const std::vector<scenario::Scenario>* scenarios = nullptr;
-  const std::vector<scenario::Scenario>* left_out = nullptr;  ///< of the suite: they count in its hash
-  std::vector<report::NotRun> not_run;                        ///< why those were left out
+  desk::Sums others;                    ///< the suite's other scenarios: they count in its hash
+  std::vector<report::NotRun> not_run;  ///< why those are left out
   std::optional<Shard> shard;
   std::string declaration;  ///< the text of a declaration (judge/declaration.h); "" = none
   std::string suite;  ///< folder with scenarios, clauses/ and profiles/

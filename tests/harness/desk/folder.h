@@ -97,7 +97,7 @@ class Folder {
       else
         facts.not_run.push_back({s.id, why_not});
     }
-    facts.suite = keep_suite(run, chosen, left_out, path + "/data");
+    facts.suite = keep_suite(run, chosen, sums_of(left_out), path + "/data");
     facts.save(run);
     return run;
   }
