@@ -2,6 +2,7 @@
 // configure, what to mail and what came of it. What is left behind is what `run` leaves.
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -36,10 +37,12 @@ bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
          std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
 }
 
-/// How many of the lent addresses it takes: hosts and name servers are at one each, and one may be both (world/addresses.h).
+/// How many of the lent addresses it takes: hosts, and name servers of attacked zones, are at one each, and one may be both (world/addresses.h).
 size_t addresses_of(const scenario::Scenario& s) {
-  const auto attacked = std::ranges::count_if(s.attackers, [](const auto& attacker) { return !attacker.dns.empty(); });
-  return std::max(s.hosts.size(), static_cast<size_t>(attacked) * s.zones.size());
+  std::set<std::string> attacked;
+  for (const auto& attacker : s.attackers)
+    for (const auto& [zone, rule] : attacker.dns) attacked.insert(zone);
+  return std::max(s.hosts.size(), attacked.size());
 }
 
 /// What is left of the block beside the world's own hosts and name server.
@@ -50,30 +53,33 @@ size_t free_in(const lab::Door& door) {
   return all > own ? all - own : 0;
 }
 
-/// Why it is not asked of what runs elsewhere; "" = it is.
-std::string hindrance(const scenario::Scenario& s, const ServeOptions& o) {
+/// Why it is not asked of what runs elsewhere; "" = it is. `free`: addresses of the block, where there is one.
+std::string hindrance(const scenario::Scenario& s, const ServeOptions& o, size_t free) {
   if (beyond_reach(s, !o.delegated.empty())) return "not possible with what runs elsewhere";
   if (o.door.block.empty()) return "";
   if (std::ranges::any_of(s.hosts, [](const auto& host) { return host.v6; })) return "not possible with IPv4 addresses alone";
   if (std::ranges::any_of(s.zones, [](const auto& plan) { return !plan.zone.signer.empty(); })) return "its name server is at none of the addresses that were lent";
-  if (addresses_of(s) > free_in(o.door)) return fmt::format("it takes {} addresses, and {} are free", addresses_of(s), free_in(o.door));
+  if (addresses_of(s) > free) return fmt::format("it takes {} addresses, and {} are free", addresses_of(s), free);
   return "";
 }
 
 void leave_out(Selected& selected, const ServeOptions& o) {
-  for (auto& s : selected.chosen)
-    if (const auto why = hindrance(s, o); !why.empty()) {
-      selected.not_run.push_back({s.id, why});
-      selected.left_out.push_back(s);
-    }
-  std::erase_if(selected.chosen, [&](const auto& s) { return !hindrance(s, o).empty(); });
+  const auto free = free_in(o.door);
+  std::vector<scenario::Scenario> chosen;
+  for (auto& s : selected.chosen) {
+    const auto why = hindrance(s, o, free);
+    if (!why.empty()) selected.not_run.push_back({s.id, why});
+    (why.empty() ? chosen : selected.left_out).push_back(std::move(s));
+  }
+  selected.chosen = std::move(chosen);
 }
 
 /// As many plays to a world as there are addresses for any of them.
 size_t plays_in_a_world(const ServeOptions& o, const Selected& selected) {
+  if (o.door.block.empty()) return run::most_in_a_world;
   size_t most = 1;
   for (const auto& s : selected.chosen) most = std::max(most, addresses_of(s));
-  return o.door.block.empty() ? run::most_in_a_world : std::max<size_t>(1, free_in(o.door) / most);
+  return std::max<size_t>(1, free_in(o.door) / most);
 }
 
 /// "lab.agency.example." of what was typed. Throws Complaints for what is no domain below another one.

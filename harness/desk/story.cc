@@ -65,6 +65,7 @@ const std::map<std::string, Draw>& drawn() {
          if (e.flag("beside")) note(m, authority, "validated: " + answered(e));
          else arrow(m, resolver, sender, answered(e));
        }},
+      {"dns.unanswered", [](Moment& m, const Event& e, const Peers&) { note(m, resolver, asked(e) + ": " + e.text("why")); }},
       {"dns.dropped", [](Moment& m, const Event& e, const Peers&) { note(m, resolver, asked(e) + ": no answer"); }},
       {"dns.upstream", [](Moment& m, const Event& e, const Peers&) { arrow(m, resolver, authority, asked(e) + "? " + e.text("action")); }},
       {"tcp.accept",

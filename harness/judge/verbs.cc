@@ -107,10 +107,12 @@ bool went_on(const Play& play, const Event& mail) {
 
 /// The recipient's MAIL, on its connection, said of no message which one it is: it had no sender (RFC 5321, 4.5.5).
 bool of_nobody(const Play& play, const Event& rcpt) {
-  const Event* mail = nullptr;
-  for (const auto* seen : play.events())
-    if (seen->n < rcpt.n && seen->what == "smtp.mail" && seen->number("conn") == rcpt.number("conn")) mail = seen;
-  return mail && mail->text("token").empty();
+  const auto& all = play.events();
+  for (auto at = std::ranges::lower_bound(all, rcpt.n, {}, &Event::n); at != all.begin();) {
+    const auto& seen = **--at;
+    if (seen.what == "smtp.mail" && seen.number("conn") == rcpt.number("conn")) return seen.text("token").empty();
+  }
+  return false;
 }
 
 /// What names the message: its sender, or, where it has none, its recipient.
