@@ -19,7 +19,6 @@ int rule_on(const std::string& folder, bool strict, bool quiet) {
   desk::write_reports(desk, results, strict);
   report::TerminalOptions options;
   options.strict = strict;
-  options.width = 110;
   desk::write_page(folder);
   options.paths = desk::report_files(folder);
   if (!quiet) report::print(stdout, report::terminal(results, options));

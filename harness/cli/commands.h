@@ -131,6 +131,7 @@ struct PreflightOptions {
 int preflight(const PreflightOptions&);
 struct ServeOptions {
   std::string candidate;
+  std::string authorities;  ///< the file of the CAs that it is to trust; "" = OUT/authorities.pem
   std::string delegated, key;  ///< a domain that is delegated to us, and the file of its key; "" = our resolver is asked
   lab::Door door;
   std::string page = "127.0.0.1:8025";  ///< where the page is served, on the machine's own network

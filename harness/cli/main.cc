@@ -202,6 +202,8 @@ void add_serve(CLI::App& app, Choice& choice) {
   c->add_option("candidate", o->candidate, "name or path of a manifest")->required();
   c->add_option("--interface", o->door.interface, "the interface that leads to it")->required();
   c->add_option("--address", o->door.address, "our address on that network, with the length of its prefix: 192.0.2.1/24")->required();
+  c->add_option("--address6", o->door.address6, "the same for IPv6: 2001:db8:f::1/64. Without it nothing is played that has IPv6 addresses");
+  c->add_option("--authorities", o->authorities, "the file of the CAs that it is to trust, made where there is none (default: OUT/authorities.pem)");
   c->add_option("--delegated", o->delegated,
                 "a domain of yours that its parent delegates to that address: for what has a validating resolver of its own. What to publish is shown");
   auto* delegated = c->get_option("--delegated");

@@ -77,7 +77,6 @@ int report(const ReportOptions& o) {
   if (o.verdicts || !o.files.empty() || !o.laboratory_pdf.empty()) return conformant;
   report::TerminalOptions options;
   options.strict = o.strict;
-  options.width = 110;
   options.profile = o.profile;
   for (const auto& run : material.runs) report::print(stdout, report::terminal(run.results, options));
   return conformant;

@@ -61,7 +61,6 @@ std::string report_of(const RunOptions& o, const std::string& folder, const repo
   report::TerminalOptions options;
   options.colour = colours(o, STDOUT_FILENO);
   options.strict = o.strict;
-  options.width = 110;
   options.profile = o.selection.profile;
   options.paths = {folder + "/results.json", folder + "/junit.xml"};
   if (with_page) options.paths.push_back(folder + "/" + desk::page_file);

@@ -56,8 +56,9 @@ size_t free_in(const lab::Door& door) {
 /// Why it is not asked of what runs elsewhere; "" = it is. `free`: addresses of the block, where there is one.
 std::string hindrance(const scenario::Scenario& s, const ServeOptions& o, size_t free) {
   if (beyond_reach(s, !o.delegated.empty())) return "not possible with what runs elsewhere";
+  const bool v4_alone = o.door.address6.empty() || !o.door.block.empty();
+  if (v4_alone && std::ranges::any_of(s.hosts, [](const auto& host) { return host.v6; })) return "not possible with IPv4 addresses alone";
   if (o.door.block.empty()) return "";
-  if (std::ranges::any_of(s.hosts, [](const auto& host) { return host.v6; })) return "not possible with IPv4 addresses alone";
   if (std::ranges::any_of(s.zones, [](const auto& plan) { return !plan.zone.signer.empty(); })) return "its name server is at none of the addresses that were lent";
   if (addresses_of(s) > free) return fmt::format("it takes {} addresses, and {} are free", addresses_of(s), free);
   return "";
@@ -96,6 +97,8 @@ std::string absolute(const std::string& typed) {
   return name;
 }
 
+std::string authorities_file(const ServeOptions& o) { return !o.authorities.empty() ? o.authorities : o.out + "/authorities.pem"; }
+
 std::string key_file(const ServeOptions& o) { return !o.key.empty() ? o.key : fmt::format("{}/{}key", o.out, absolute(o.delegated)); }
 
 /// The records that the parent is to have.
@@ -125,9 +128,11 @@ std::vector<std::string> to_configure(const ServeOptions& o, const candidate::Ma
       fmt::format("Resolver: {} (it validates; its answers bear the AD bit), and no other", ours),
       fmt::format("Route: 198.18.0.0/15, where all mail exchangers are, by way of {}", ours)};
   if (!o.delegated.empty()) all = names_by_delegation(o);
+  if (!o.door.address6.empty())
+    all.push_back(fmt::format("Route: 2001:db8:25::/48, where those are that have IPv6 addresses, by way of {}", o.door.address6.substr(0, o.door.address6.find('/'))));
   const std::string author = o.delegated.empty() ? ", from NAME@home.test" : "";
   for (auto&& more : std::vector<std::string>{
-      "Trust the CA certificates below, for MTA-STS and whatever else verifies names; they are other ones whenever a world is raised",
+      fmt::format("Trust the CA certificates below, for MTA-STS and whatever else verifies names; they stay the same for as long as {} does", authorities_file(o)),
       "No smart host: it looks up MX records and delivers by itself"})
     all.push_back(std::move(more));
   if (m.submit_smtp.empty()) all.push_back("Mail goes out with the Subject that is shown: that is how it is known" + author);
@@ -164,6 +169,8 @@ void hear_of(live::Board& board, const std::string& folder) {
 /// What was typed, but for what each sitting has of its own.
 std::string typed(const ServeOptions& o) {
   std::vector<std::string> words = {"gauntlet", "serve", o.candidate, "--interface", o.door.interface, "--address", o.door.address};
+  if (!o.door.address6.empty()) words.insert(words.end(), {"--address6", o.door.address6});
+  words.insert(words.end(), {"--authorities", authorities_file(o)});
   if (!o.delegated.empty()) words.insert(words.end(), {"--delegated", o.delegated, "--domain-key", key_file(o)});
   if (!o.door.block.empty()) words.insert(words.end(), {"--exchangers", o.door.block});
   if (!o.door.gateway.empty()) words.insert(words.end(), {"--gateway", o.door.gateway});
@@ -220,6 +227,7 @@ run::Job job_of(const ServeOptions& o, const candidate::Manifest& manifest, cons
   job.harness = desk::this_harness();
   job.places = places();
   job.door = o.door;
+  job.authorities = authorities_file(o);
   if (!o.delegated.empty()) job.delegated = absolute(o.delegated), job.delegated_key = key_file(o);
   job.jobs = o.jobs;
   job.plays_in_a_world = plays_in_a_world(o, selected);
@@ -285,7 +293,7 @@ int serve(const ServeOptions& o) {
   const auto manifest = candidate::read_manifest(manifest_file(o.candidate));
   if (!manifest.remote)
     throw Complaints(manifest.file, 0, "it is started here (`gauntlet run`); `remote` was expected for what runs elsewhere");
-  if (const auto mistake = lab::door_mistake(o.door); !mistake.empty()) throw Complaints("--interface, --address, --exchangers, --gateway", 0, mistake);
+  if (const auto mistake = lab::door_mistake(o.door); !mistake.empty()) throw Complaints("--interface, --address, --address6, --exchangers, --gateway", 0, mistake);
   if (!lab::endpoint_of(o.page)) throw Complaints("--page", 0, fmt::format("\"{}\" is no address with a port", o.page));
   if (lab::find_program("nft").empty()) throw Fault("nft is not here, which lets the appliance into the world: apt-get install nftables");
   auto selection = o.selection;

@@ -13,7 +13,7 @@ struct TerminalOptions {
   bool colour = false;
   /// Columns; texts are broken to fit, commands and paths are not; at least 60. 0: nothing is
   /// broken (a file, a pipe). Nothing is ever cut.
-  size_t width = 80;
+  size_t width = 110;
   bool strict = false;             ///< warnings are shown in full, as failures are
   std::string profile;             ///< whose cases are listed (cases.h); "" = only counted
   std::vector<std::string> paths;  ///< reports that were written, named at the end

@@ -149,10 +149,10 @@ awaitable<Left> carry_out(Order order, Interrupts& interrupts, std::function<voi
   // Whoever cannot go on hearing the news (the terminal has gone) leaves nobody behind who waits to tell them.
   both.on_failure = [&child](std::exception_ptr) { child.signal(SIGKILL); };
   auto hears = heard;
-  bool lent = order.interface.empty();
+  bool lent = order.door.interface.empty();
   // Its first word tells that it is in its own network: there the door is to be.
   if (!lent) hears = [&](const News& told) {
-    if (!std::exchange(lent, true)) both.start(lab::lend_door({order.interface, order.address}, child.pid()));
+    if (!std::exchange(lent, true)) both.start(lab::lend_door(order.door, child.pid()));
     if (heard) heard(told);
   };
   both.start(listen(news, order.purpose == "play", child, left, hears));

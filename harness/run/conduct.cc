@@ -170,10 +170,8 @@ class Run {
     order.options = job_.set;
     order.resolver = fs::absolute(job_.resolver.file).string();
     order.places = job_.places;
-    order.interface = job_.door.interface;
-    order.address = job_.door.address;
-    order.block = job_.door.block;
-    order.gateway = job_.door.gateway;
+    order.door = job_.door;
+    order.authorities = job_.authorities.empty() ? "" : fs::absolute(job_.authorities).string();
     order.delegated = job_.delegated;
     order.delegated_key = job_.delegated_key.empty() ? "" : fs::absolute(job_.delegated_key).string();
     order.seed = job_.seed;

@@ -46,6 +46,7 @@ struct Job {
   Places places;
   lab::Isolation isolation = lab::Isolation::root;
   lab::Door door;  ///< for a candidate that runs elsewhere
+  std::string authorities;  ///< as in Order
   std::string delegated, delegated_key;  ///< as in Order
   int jobs = 0;  ///< plays at a time in a cell; 0 = all
   size_t plays_in_a_world = most_in_a_world;

@@ -135,10 +135,12 @@ Inner::Inner(asio::io_context& io, const Order& o)
 
 awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate) {
   co_await lab::raise_networks(candidates_network);
-  const lab::Door door{order.interface, order.address, order.block, order.gateway, !order.delegated.empty()};
-  if (!order.interface.empty()) co_await lab::open_door(door, candidates_network);
+  auto door = order.door;
+  door.authority = !order.delegated.empty();
+  if (!door.interface.empty()) co_await lab::open_door(door, candidates_network);
   world::Settings settings;
   if (door.authority) settings.delegated = delegated(order, door);
+  settings.authorities = order.authorities;
   settings.folder = folder;
   settings.ground = order.places.zones;
   settings.resolver = resolver_of(order);
@@ -162,7 +164,7 @@ awaitable<void> Inner::raise(std::vector<world::Plot> plots, bool with_candidate
   both.start(world->start());
   both.start(candidate->open());
   co_await both.finish();
-  if (!order.interface.empty()) overhear(door);
+  if (!door.interface.empty()) overhear(door);
   if (order.capture)
     sniffer = std::make_unique<lab::Sniffer>(ex, candidates_network, desk::wire_file(order.folder), most_captured,
                                              [this](std::exception_ptr failure) { break_off(sentence(failure)); });

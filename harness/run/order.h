@@ -8,6 +8,7 @@
 
 #include <boost/describe.hpp>
 
+#include "fixtures/lab/door.h"
 #include "fixtures/lab/isolation.h"
 
 namespace gauntlet::run {
@@ -44,8 +45,8 @@ struct Order {
   /// play; shell: a shell in the room (`up`); check: what of a manifest works (`candidates check`); raise, sink, policies: measurements
   /// (`bench`) over `domains` plots; spoof: one of `domains` seconds (spoof.h).
   std::string purpose = "play";
-  std::string interface, address;  ///< by which a candidate that runs elsewhere comes in (lab/door.h); "" = none does
-  std::string block, gateway;  ///< of that door
+  lab::Door door;  ///< by which a candidate that runs elsewhere comes in; without an interface none does
+  std::string authorities;  ///< file of the CAs that it trusts (pki/authorities.h); "" = new ones
   std::string delegated, delegated_key;  ///< the domain, absolute, that all zones lie below, and the file of its key; "" = none
   int domains = 0;
   std::string operator_name;  ///< who sits at it; "" = nobody
@@ -62,7 +63,7 @@ struct Order {
   static Order load(const std::string& file);
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, interface,
-                       address, block, gateway, delegated, delegated_key, domains, operator_name, paused, fault))
+                      (cell, folder, root, scenarios, manifest, options, resolver, places, seed, jobs, capture, isolation, purpose, door,
+                       authorities, delegated, delegated_key, domains, operator_name, paused, fault))
 
 }  // namespace gauntlet::run

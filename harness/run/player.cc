@@ -115,11 +115,13 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
     const auto* passage = view_.passage(s.name);
     if (!why_.empty() || (passage && judge::met(view_, line.act, passage->window))) co_return;
     if (judge::decided(view_, s) || judge::hopeless(view_, s, line)) co_return;
-    const auto due = passage ? due_again(line, *passage, again, since) : std::nullopt;
+    const bool more = passage && again < 2 && stage_.candidate().can_nudge();
+    const auto late = more ? waiting(s, line, std::max(passage->window.first, since + 1)) : std::vector<std::string>();
+    const auto due = late.empty() ? std::nullopt : due_again(again);
     if (due && *due <= Duration::zero()) {
       ++again;
       since = stage_.log().last();
-      co_await try_again(line);
+      co_await try_again(line, late);
     } else if (due) {
       co_await within(*due, changed_.wait());
     } else {
@@ -128,34 +130,50 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
   }
 }
 
-/// When a message that waits while something is awaited of it is to be tried again: at once, and once more when
+/// The messages whose next attempt would bring what is awaited: the line's own; of what begins with a connection, those that the
+/// step sent. (A sender may put a message off since a connection that it meant to use again is gone.)
+std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLine& line) const {
+  const auto& verb = *line.act.bound.verb;
+  if (verb.is.transport && line.act.bound.has("MSG")) return {line.act.bound["MSG"]};
+  std::vector<std::string> sent;
+  for (const auto& other : s.lines)
+    if (verb.is.opening && other.kind == Kind::send) sent.push_back(other.subject);
+  return sent;
+}
+
+/// Those of them that wait, as its queue has said since this event.
+std::vector<std::string> Player::waiting(const scenario::Step& s, const StepLine& line, std::uint64_t since) const {
+  auto messages = bringers(s, line);
+  std::erase_if(messages, [&](const std::string& message) {
+    return !judge::seen(view_, {"keep", {message}, scenario::bind({"keep", {message}, {}})}, {since});
+  });
+  return messages;
+}
+
+/// When messages that wait while something is awaited of them are to be tried again: at once, and once more when
 /// all that a sender may remember has run out. What comes of the second is the end of it (judge::hopeless), and nobody waits for
-/// the whole deadline. Nothing, while it does not wait.
-std::optional<Duration> Player::due_again(const StepLine& line, const judge::Passage& passage, int again,
-                                          std::uint64_t since) const {
-  const bool transport = line.act.bound.has("MSG") && line.act.bound.verb->is.transport;
-  if (!transport || again == 2 || !stage_.candidate().can_nudge()) return std::nullopt;
-  const scenario::Act keep{"keep", {line.act.bound["MSG"]}, scenario::bind({"keep", {line.act.bound["MSG"]}, {}})};
-  if (!judge::seen(view_, keep, {std::max(passage.window.first, since + 1)})) return std::nullopt;
+/// the whole deadline. Nothing, while none waits.
+std::optional<Duration> Player::due_again(int again) const {
   if (again == 0) return Duration::zero();
   const auto ripe = step_began_ + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(judge::memory + 0.1));
   return std::max(Duration::zero(), ripe - std::chrono::steady_clock::now());
 }
 
-awaitable<void> Player::try_again(const StepLine& line) {
-  const auto message = line.act.bound["MSG"];
+awaitable<void> Player::try_again(const StepLine& line, const std::vector<std::string>& messages) {
   std::vector<std::string> tokens;
-  tokens.push_back(view_.token(message));
-  // Written down before: some candidates have tried by the time that their command returns.
-  auto data = about(line);
-  data["text"] = "nudge " + message;
-  write("did", std::move(data));
+  for (const auto& message : messages) {
+    tokens.push_back(view_.token(message));
+    // Written down before: some candidates have tried by the time that their command returns.
+    auto data = about(line);
+    data["text"] = "nudge " + message;
+    write("did", std::move(data));
+  }
   co_await stage_.nudge(tokens);
 }
 
 awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   std::optional<Stage::Interest> interest;
-  if (line.act.bound.verb->is.queue || line.act.bound.verb->is.transport) interest.emplace(stage_);
+  if (line.act.bound.verb->is.queue || !bringers(s, line).empty()) interest.emplace(stage_);
   const bool in_time = co_await within(view_.deadline(line), seen_or_decided(s, line));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::met(view_, line.act, passage->window);

@@ -31,9 +31,10 @@ class Player {
   awaitable<void> breath(Duration);
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
-  std::optional<Duration> due_again(const scenario::StepLine&, const judge::Passage&, int again,
-                                    std::uint64_t since) const;
-  awaitable<void> try_again(const scenario::StepLine&);
+  std::vector<std::string> bringers(const scenario::Step&, const scenario::StepLine&) const;
+  std::vector<std::string> waiting(const scenario::Step&, const scenario::StepLine&, std::uint64_t since) const;
+  std::optional<Duration> due_again(int again) const;
+  awaitable<void> try_again(const scenario::StepLine&, const std::vector<std::string>& messages);
   std::string address(const std::string& user, const std::string& at) const;
   std::string recipients(const scenario::StepLine&) const;
   void write(std::string what, boost::json::object data = {});

@@ -35,7 +35,7 @@ boost::json::object beginning(const Inner& inner, const News& told) {
   data["resolver"] = told.resolver;
   data["resolver_version"] = told.resolver_version;
   data["resolver_digest"] = told.resolver_digest;
-  if (!inner.order.address.empty()) data["door"] = inner.order.address;
+  if (!inner.order.door.address.empty()) data["door"] = inner.order.door.address;
   return data;
 }
 
@@ -47,7 +47,7 @@ News world_news(const Inner& inner) {
 }
 
 std::optional<Abroad> abroad(const Order& order) {
-  if (order.interface.empty()) return std::nullopt;
+  if (order.door.interface.empty()) return std::nullopt;
   return Abroad{order.delegated, order.cell};
 }
 

@@ -56,6 +56,7 @@ void read_line(Clause& clause, std::string& status, std::string*& part, const st
   for (const auto& [word, opened] : parts)
     if (rest.starts_with(word)) {
       part = opened;
+      if (!part->empty()) *part += ';';
       rest.remove_prefix(word.size());
       if (trim(rest).empty())
         throw Mistake{fmt::format("'{}' with nothing after it; a text was expected", word)};

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The reference sender as an appliance, in a network of its own, over a pair of virtual Ethernet devices as over a real interface.
 #   parts    which part of it asks for names, and of whom: the resolver that it was given, or another
+#   v6       it has a way to the world's IPv6 addresses; the CAs are those of the sittings before
 #   hoster   a day of a large hoster's attempts (after 15 min, 15 min, then hourly) on the appliance's moved clock: what is waited for more than a
 #            day ends by the record, in seconds, and not by the day's patience
 #   many     a thousand messages at once
@@ -19,6 +20,8 @@ sender() {
   mkdir "$work/$name"
   until_so has_roots
   get /ca.pem >"$work/$name/ca.pem"
+  [ -e "$work/ca.pem" ] || cp "$work/$name/ca.pem" "$work/ca.pem"
+  cmp "$work/ca.pem" "$work/$name/ca.pem" || fail "whom it is to trust has changed since the first world"
   there "$@" "$programs/gauntlet-sender" run --listen 192.0.2.10:25 --control "$work/$name/control" --spool "$work/$name/spool" --resolver "$resolver" \
     --roots "$work/$name/ca.pem" --name sender.home.test --strategy "$strategy" --timeout 5 $options >"$work/$name/out" 2>&1
 }
@@ -28,17 +31,31 @@ manifest() { # NAME MORE
 }
 serve() { # NAME ARGUMENTS...
   name=$1; shift
-  timeout 200 "$GAUNTLET" serve "$work/$name.candidate" --interface "$device" --address 192.0.2.1/24 --out "$work/out-$name" --page 127.0.0.1:$port "$@"
+  timeout 200 "$GAUNTLET" serve "$work/$name.candidate" --interface "$device" --address 192.0.2.1/24 --authorities "$work/authorities.pem" --out "$work/out-$name" --page 127.0.0.1:$port "$@"
+}
+
+# As a reporter asks what a domain wants (RFC 8460, 3) of the resolver that it was given: NAME
+ask_txt() {
+  query='\0\1\1\0\0\1\0\0\0\0\0\0'
+  for label in ${1//./ }; do query+=$(printf '\\x%02x%s' ${#label} "$label"); done
+  there bash -c 'printf "$1\0\0\20\0\1" >/dev/udp/192.0.2.1/53' - "$query"
+}
+reporter() {
+  until_so has_roots
+  record=$(ls "$work"/out-given/given/cells/*/record.jsonl | head -n 1)
+  until_told '"name":"_mta-sts\.' "$record"
+  ask_txt "_smtp._tls.$(grep -om 1 '"name":"_mta-sts\.[^"]*' "$record" | sed 's/.*_mta-sts\.//')"
 }
 
 parts() {
   claims="mta-sts tlsrpt" options="--retry 4"
   manifest given 'patience 60'
   beside sender given 192.0.2.1:53 mta-sts
+  beside reporter
   expect "0 3" serve given --filter control/plain-delivery --filter control/mta-sts
   said 'mail transfer  *seen from 192\.0\.2\.10 at the resolver that it was given: MX'
   said 'policy fetcher  *seen from 192\.0\.2\.10 at the resolver that it was given: (TXT _|A )mta-sts'
-  said 'reporter  *not seen'
+  said 'reporter  *seen from 192\.0\.2\.10 at the resolver that it was given: TXT _smtp'
   grep -q '"components": \[' "$work/out-given/given/results.json" || fail "results.json does not hold it"
   "$GAUNTLET" report "$work/out-given/given" --laboratory "$work/laboratory.html" >/dev/null
   grep -q 'Names for the policy fetcher</th><td>seen from 192.0.2.10 at the resolver' "$work/laboratory.html" || fail "the laboratory's report does not tell of it"
@@ -49,6 +66,7 @@ parts() {
   beside sender own 127.0.0.1:53 opportunistic
   expect "0 1 3" serve own --filter control/plain-delivery
   said 'mail transfer  *seen from 192\.0\.2\.10 at another server, 198\.18\.0\.1'
+  said 'reporter  *not seen'
   grep -q '"dns.elsewhere"' "$work"/out-own/own/cells/*/record.jsonl || fail "the record does not tell what went past"
   gone
 }
@@ -70,6 +88,21 @@ suite_with() {
   cp -R "$root/fixtures/dns/servers" "$work/data/fixtures/dns/"
   cat >"$work/data/scenarios/mx/$1.scenario"
   export GAUNTLET_DATA="$work/data"
+}
+
+v6() {
+  claims=none options="--retry 4"
+  manifest six 'patience 60'
+  expect 3 serve six --filter 'mx/ipv6*' --exclude 'control/*'
+  said 'not possible with IPv4 addresses alone: 3'
+  rm -r "$work/out-six"
+  ip -n "$net" addr add 2001:db8:f::10/64 dev eth0 nodad
+  ip -n "$net" route add 2001:db8:25::/48 via 2001:db8:f::1
+  beside sender six 192.0.2.1:53 none
+  expect 0 serve six --address6 2001:db8:f::1/64 --filter 'mx/ipv6*'
+  said 'Route: 2001:db8:25::/48, .* by way of 2001:db8:f::1'
+  cat "$work"/out-six/six/cells/*/record.jsonl | grep '"tcp\.accept"' | grep -q '"from":"2001:db8::1".*"to":"2001:db8:25:' || fail "nobody came by IPv6"
+  gone
 }
 
 many() {
@@ -200,5 +233,5 @@ lent() {
   gone
 }
 
-for part in ${*:-parts hoster many authority lent}; do $part; done
+for part in ${*:-parts v6 hoster many authority lent}; do $part; done
 nothing_left
