@@ -270,8 +270,7 @@ class Bench {
     if (!lost.empty() && lost.front().line < line.line) return lost.front().why;
     const auto refused = not_taken(step);
     if (!refused.empty()) return refused;
-    if (const auto n = left_waiting(line, passage))
-      return fmt::format("the message waits (event {}), and nothing was tried in this time: when it is, is the sender's own affair", n);
+    if (const auto untried = nothing_tried(line, passage); !untried.empty()) return untried;
     if (line.within && !hopeless(play_, step, line) &&
         passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
@@ -290,16 +289,21 @@ class Bench {
     return slowness(play_, lab_, passage, !asked(play_, passage.window));
   }
 
-  /// The event that shows the act's message, which an earlier step had sent, among those that the candidate keeps, where it has tried none
-  /// in this time. (RFC 5321, 4.5.4.1, has the pause between attempts be "at least 30 minutes", for which there is a SHOULD; what
-  /// was never tried is another matter.) 0 = it is not so.
-  std::uint64_t left_waiting(const StepLine& line, const Passage& passage) const {
-    const auto token = line.act.bound.has("MSG") ? play_.token(line.act.bound["MSG"]) : "";
-    if (token.empty() || asked(play_, passage.window)) return 0;
+  /// Why nothing was tried in this time with the act's message, which an earlier step had sent, where that is no failure: it had arrived
+  /// by then, as a sender may try when nobody bids it to, or it is among those that the candidate keeps. (RFC 5321, 4.5.4.1, has the
+  /// pause between attempts be "at least 30 minutes", for which there is a SHOULD; what was never tried is another matter.) "" = it is not so.
+  std::string nothing_tried(const StepLine& line, const Passage& passage) const {
+    const auto message = line.act.bound.has("MSG") ? line.act.bound["MSG"] : "";
+    const auto token = message.empty() ? "" : play_.token(message);
+    if (token.empty() || asked(play_, passage.window)) return {};
+    const auto fate = play_.fate(message);
+    if (fate.kind == Fate::Kind::delivered && fate.event < passage.window.first)
+      return fmt::format("the message had arrived before the step (event {})", fate.event);
     std::uint64_t kept = 0;
     for (const auto* seen : play_.events())
       if (seen->what == "queue.kept" && seen->text("token") == token && seen->n < passage.window.first) kept = seen->n;
-    return kept;
+    if (kept == 0) return {};
+    return fmt::format("the message waits (event {}), and nothing was tried in this time: when it is, is the sender's own affair", kept);
   }
 
   /// A message of this step or an earlier one that the candidate refused, in a sentence.

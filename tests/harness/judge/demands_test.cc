@@ -47,6 +47,13 @@ TEST(demands, of_mail_that_waits_are_open_where_nothing_was_tried) {
   EXPECT_EQ(result(written(must_deliver), never.end()), "fail") << "it lists at once what it never tries";
 }
 
+TEST(demands, of_mail_that_had_arrived_before_are_open) {
+  const auto scenario = written("step s\n    send note to a\n    await attempt mx1 within 30s\nstep c\n    let 5s pass\nstep t\n    nudge\n    MUST deliver note within 60s\n");
+  World early;
+  early.play("dane/x").step("s").sent().connects().kept().step("c").connects().delivers().after(5).step("t").after(1);
+  EXPECT_EQ(result(scenario, early.end()), "inconclusive");
+}
+
 TEST(demands, wait_while_another_message_is_on_its_way) {
   const auto scenario = written("step s\n    send note to a\n    send other to a\n"
                                 "    await keep note within 60s\n    MUST NOT offer other\n");
