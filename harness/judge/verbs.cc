@@ -95,7 +95,7 @@ bool deliver(const Quest& q, const Event& event) {
 bool alter(const Quest& q, const Event& event) {
   if (event.what != "smtp.message" || !event.flag("accepted") || !at_mx(q, event) || !of_message(q, event)) return false;
   const auto& all = q.play.events_of(q.play.token(q.act["MSG"]));
-  const auto handed = std::ranges::find(all, "submit", [](const Event* e) { return e->what; });
+  const auto handed = std::ranges::find_if(all, [](const Event* e) { return e->what == "submit" && !e->text("body").empty(); });
   return handed != all.end() && (*handed)->text("body") != event.text("body");
 }
 
