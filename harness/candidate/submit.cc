@@ -1,10 +1,11 @@
 // See submit.h. RFC 5321 with two extensions, STARTTLS and AUTH, where there is a login: the message is ours and is 7-bit.
 #include "harness/candidate/submit.h"
 
+#include <sstream>
+
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
-#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 
@@ -66,7 +67,8 @@ template <typename Stream>
 awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel) {
   std::vector<std::string> lines;
   lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", parcel.from));
-  for (const auto& one : words(parcel.to)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
+  std::istringstream all(parcel.to);  // (not words(): a local part keeps its quotes)
+  for (std::string one; all >> one;) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
   lines.push_back("DATA\r\n");
   lines.push_back(stuffed(parcel.text));
   for (const auto& line : lines)

@@ -171,6 +171,7 @@ class Occasions {
       case MxDefect::capability:
         return reached(Stage::ehlo) && !has(MxDefect::no_starttls);
       case MxDefect::capability_after:
+      case MxDefect::renews_key:
         return reached(Stage::ehlo_tls);
       case MxDefect::starttls_inside:
         return reached(Stage::ehlo_tls) && !has(MxDefect::no_starttls);

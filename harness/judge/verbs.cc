@@ -91,6 +91,14 @@ bool deliver(const Quest& q, const Event& event) {
          over(q, event) && of_message(q, event) && for_user(q, event);
 }
 
+/// (What stands behind the header is nobody's to change on the way: RFC 5321, 3.6.3 and 6.4.)
+bool alter(const Quest& q, const Event& event) {
+  if (event.what != "smtp.message" || !event.flag("accepted") || !at_mx(q, event) || !of_message(q, event)) return false;
+  const auto& all = q.play.events_of(q.play.token(q.act["MSG"]));
+  const auto handed = std::ranges::find_if(all, [](const Event* e) { return e->what == "submit" && !e->text("body").empty(); });
+  return handed != all.end() && (*handed)->text("body") != event.text("body");
+}
+
 /// MAIL FROM had any: the sender makes use of what the server, or somebody in its name, offered.
 bool has_parameters(const Event& event) {
   const auto* all = event.data.if_contains("parameters");
@@ -145,6 +153,10 @@ bool greet(const Quest& q, const Event& event) {
   if (!over(q, event) || (q.act.said.contains("unqualified") && qualified(event))) return false;
   const bool ehlo = !q.act.said.contains("with helo") && command(q, event, "EHLO");
   return ehlo || (!q.act.said.contains("with ehlo") && command(q, event, "HELO"));
+}
+
+bool run_ahead(const Quest& q, const Event& event) {
+  return event.what == "smtp.in" && event.flag("more") && at_mx(q, event) && over(q, event) && candidates_own(q.play, event);
 }
 
 bool starttls(const Quest& q, const Event& event) {
@@ -307,6 +319,7 @@ bool asked_before(const Quest& q, const Event& event) {
 
 bool bounce(const Quest& q, const Event& event) {
   if (event.what != "bounce" || !of_message(q, event)) return false;
+  if (q.act.said.contains("with a sender") && event.text("from").empty()) return false;
   return !q.act.has("NAME") || !asked_before(q, event);
 }
 
@@ -338,8 +351,8 @@ using Predicate = bool (*)(const Quest&, const Event&);
 
 const std::map<std::string, Predicate>& table() {
   static const std::map<std::string, Predicate> all{
-      {"deliver", deliver},     {"offer", offer},     {"attempt", attempt}, {"greet", greet},
-      {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
+      {"deliver", deliver},     {"alter", alter},     {"offer", offer},     {"attempt", attempt}, {"greet", greet},
+      {"run-ahead", run_ahead}, {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
       {"handshake", handshake}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
       {"leave", leave},         {"fetch", fetch},     {"query", query},     {"answer", answer},   {"keep", keep},
       {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},

@@ -5,10 +5,9 @@
 #include <ctime>
 #include <utility>
 
+#include <boost/algorithm/string/replace.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
 #include "harness/run/plots.h"
@@ -65,6 +64,7 @@ json::object token_facts(const std::string& token) {
 std::string odd_lines(const std::vector<std::string>& options) {
   const auto asked = [&](const char* option) { return std::ranges::find(options, option) != options.end(); };
   std::string text;
+  if (asked("from-lines")) text += "From here on\r\n>From there\r\n\r\nFrom the end\r\n";
   if (asked("dots")) text += ".\r\n..\r\n.one\r\n\r\n.\r\n";
   if (asked("eight-bit")) text += "Gr\xc3\xbc\xc3\x9f Gott, se\xf1or.\r\n";  // (UTF-8, and what is none)
   if (asked("long-lines")) text += std::string(longest_line, 'x') + "\r\n";
@@ -75,11 +75,15 @@ std::string odd_lines(const std::vector<std::string>& options) {
 std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients,
                     const std::vector<std::string>& options) {
   const bool tls_required_no = std::ranges::find(options, "tls-required-no") != options.end();
-  const auto to = fmt::format("{}", fmt::join(words(recipients), ">, <"));
+  const bool another = std::ranges::find(options, "another-author") != options.end();
+  const auto from = another ? "author@" + recipients.substr(recipients.find('@') + 1) : author;
+  const bool same = std::ranges::find(options, "same-id") != options.end();
+  const auto id = same ? "one" + author.substr(author.find('@')) : author;
+  const auto to = boost::replace_all_copy(recipients, " ", ">, <");
   return fmt::format(
-      "From: <{5}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{5}>\r\nX-Gauntlet-Token: {0}\r\n"
+      "From: <{6}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{7}>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author);
+      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author, from, id);
 }
 
 }  // namespace
@@ -101,6 +105,7 @@ void Stage::on_event(const record::Event& e) {
     // well only warn its author.
     auto data = token_facts(token);
     data["n"] = e.n;
+    data["from"] = e.text("from");
     const bool returned = e.text("action") == "failed";
     if (!returned) data["action"] = e.text("action");
     log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(data));
@@ -134,6 +139,7 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   auto facts = token_facts(token);
   facts["msg"] = message;
   facts["to"] = to;
+  facts["body"] = sha256(std::string_view(mail.text).substr(mail.text.find("\r\n\r\n") + 4));
   facts["status"] = 0;
   // The token must be known before the candidate can act on the message.
   log_.write(tag, "runner", "submit", facts);

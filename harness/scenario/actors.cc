@@ -52,6 +52,8 @@ const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"intermediate-named", pki::Flaw::intermediate_named},
                              {"ta-path-length", pki::Flaw::ta_path_length},
                              {"ta-elsewhere", pki::Flaw::ta_elsewhere},
+                             {"intermediate-excluding", pki::Flaw::intermediate_excluding},
+                             {"ta-excluding", pki::Flaw::ta_excluding},
                              {"ta-not-ca", pki::Flaw::ta_not_ca},
                              {"leaf-is-ca", pki::Flaw::leaf_is_ca},
                              {"runs-out", pki::Flaw::runs_out},
@@ -147,6 +149,7 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"ciphers", {MxDefect::ciphers, Wants::text}},
                                {"asks-certificate", {MxDefect::asks_certificate, Wants::nothing}},
                                {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}},
+                               {"renews-key", {MxDefect::renews_key, Wants::nothing}},
                                {"pieces", {MxDefect::pieces, Wants::stage}},
                                {"recipient", {MxDefect::recipient, Wants::user_and_text}}};
 

@@ -98,6 +98,15 @@ void Phrase::end() const {
         fmt::format("found '{}'; the end of the line was expected", printable(peek(), 60))};
 }
 
+bool local_part(std::string_view text) {
+  constexpr std::string_view odd = "<>()[],;:\\ ";
+  const bool quoted = text.size() > 2 && text.starts_with('"') && text.ends_with('"');
+  if (quoted) text = text.substr(1, text.size() - 2);
+  return !text.empty() && std::ranges::all_of(text, [&](char c) {
+    return c > ' ' && c < 127 && odd.find(c) == odd.npos && c != '"' && (quoted || c != '@');
+  });
+}
+
 bool identifier(std::string_view text) {
   auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
   return !text.empty() && text.size() <= 40 && text[0] >= 'a' && text[0] <= 'z' &&

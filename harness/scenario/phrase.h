@@ -38,6 +38,9 @@ class Phrase {
 /// Lower-case letters, digits and dashes, beginning with a letter, at most 40 of them.
 bool identifier(std::string_view text);
 
+/// What may stand in front of the last @ of an address (RFC 5321, 4.1.2): dots, atoms or a quoted string, without a space.
+bool local_part(std::string_view text);
+
 /// The choice that a misspelt word probably meant, "" when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& choices);
 

@@ -19,9 +19,10 @@ using Kind = StepLine::Kind;
 /// USER, USER@ZONE or USER@[ADDRESS], as user and place.
 std::pair<std::string, std::string> recipient(Phrase& phrase) {
   const auto address = phrase.next("a user");
-  const auto at = address.find('@');
+  // (Within quotes an @ is a letter like any other.)
+  const auto at = address.find('@', address.starts_with('"') ? address.rfind('"') : 0);
   std::pair<std::string, std::string> found{address.substr(0, at), at == address.npos ? "" : address.substr(at + 1)};
-  if (!identifier(found.first) || (at != address.npos && found.second.empty()))
+  if (!local_part(found.first) || (at != address.npos && found.second.empty()))
     throw Mistake{fmt::format("found '{}'; USER, USER@ZONE or USER@[ADDRESS] was expected", printable(address, 60))};
   return found;
 }
@@ -37,7 +38,10 @@ void send(StepLine& line, Phrase& phrase) {
                   "8689, 2) to a candidate; the message would go without it"};
   const std::vector<std::pair<std::string, std::string>> options{{"tls-required-no", "tls-required-no"},
                                                                  {"without-sender", "without-sender"},
+                                                                 {"another-author", "another-author"},
+                                                                 {"same-id", "same-id"},
                                                                  {"dots", "dots"},
+                                                                 {"from-lines", "from-lines"},
                                                                  {"eight-bit", "eight-bit"},
                                                                  {"long-lines", "long-lines"},
                                                                  {"large", "large"}};

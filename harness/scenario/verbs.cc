@@ -54,8 +54,10 @@ std::vector<Piece> pieces(std::string_view grammar) {
 std::optional<std::string> misfit(const std::string& place, const std::string& word) {
   static const std::vector<std::string> versions{"1.0", "1.1", "1.2", "1.3"};
   auto upper_case = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER" || place == "HOST" || place == "USER") {
+  if (place == "MSG" || place == "MX" || place == "WHO" || place == "ATTACKER" || place == "HOST") {
     if (!identifier(word)) return "a name (lower-case letters, digits, dashes)";
+  } else if (place == "USER") {
+    if (!local_part(word)) return "a local part without spaces";
   } else if (place == "TYPE") {
     if (word.empty() || !std::all_of(word.begin(), word.end(), upper_case))
       return "a record type such as TLSA";
@@ -101,6 +103,10 @@ const std::vector<Verb>& verbs() {
       {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear]",
        "a mail exchanger accepted the message; for USER = for that one of its recipients",
        {.relief = true, .arrival = true, .transport = true}},
+      {"alter", "alter MSG [to MX]",
+       "a mail exchanger accepted the message, and what stood behind its header was not what the sender had been handed, octet for "
+       "octet",
+       {.arrival = true}},
       {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters]",
        "the sender named the message's envelope sender (MAIL FROM), and went on to a recipient or was refused; for USER = that one of its recipients (RCPT TO)",
        {.arrival = true, .transport = true}},
@@ -109,6 +115,9 @@ const std::vector<Verb>& verbs() {
        {.arrival = true, .opening = true}},
       {"greet", "greet MX [with ehlo|with helo] [unqualified] [over tls|in clear]",
        "the sender said EHLO or HELO; unqualified = naming neither a qualified domain nor an address",
+       {.arrival = true, .opening = true}},
+      {"run-ahead", "run-ahead MX [over tls|in clear]",
+       "the sender sent a command together with one behind it, without an answer to the first",
        {.arrival = true, .opening = true}},
       {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS",
        {.arrival = true, .opening = true}},
@@ -141,9 +150,9 @@ const std::vector<Verb>& verbs() {
        "the sender's own queue lists the message as deferred (testimony), after a connection or an "
        "answer in the same step",
        {.queue = true}},
-      {"bounce", "bounce MSG [before NAME TYPE]",
-       "a delivery status notification with `Action: failed` for the message came home; before NAME TYPE = and that question "
-       "had not been asked since the step began",
+      {"bounce", "bounce MSG [with a sender] [before NAME TYPE]",
+       "a delivery status notification with `Action: failed` for the message came home; with a sender = its reverse-path was not "
+       "empty; before NAME TYPE = and that question had not been asked since the step began",
        {.relief = true, .home = true}},
       {"return", "return MSG",
        "the message came back: a notification of failure came home, or the sender refused it for good (5yz) at "

@@ -97,6 +97,25 @@ TEST(verbs, mail_without_a_sender_is_known_by_its_recipient) {
   EXPECT_TRUE(moment.sees("offer note in clear"));
 }
 
+TEST(verbs, alter_compares_what_was_handed_over) {
+  Moment moment;
+  moment.add("runner", "submit", R"({"msg":"note","token":"t1","to":"ann@d-x.test","body":"aa","status":0})");
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true,"body":"aa"})");
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":false,"body":"bb"})");
+  EXPECT_FALSE(moment.sees("alter note"));
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true,"body":"bb"})");
+  EXPECT_TRUE(moment.sees("alter note to mx1"));
+  EXPECT_FALSE(moment.sees("alter note to mx2"));
+}
+
+TEST(verbs, bounce_with_a_sender) {
+  Moment moment;
+  moment.add("runner", "bounce", R"({"token":"t1","n":1,"from":""})");
+  EXPECT_FALSE(moment.sees("bounce note with a sender"));
+  moment.add("runner", "bounce", R"({"token":"t1","n":2,"from":"daemon@x.test"})");
+  EXPECT_TRUE(moment.sees("bounce note with a sender"));
+}
+
 TEST(verbs, bounce_before_a_question) {
   Moment moment;
   moment.add("runner", "bounce", R"({"token":"t1","n":1})");
@@ -132,6 +151,9 @@ TEST(verbs, of_messages) {
         {"offer note over tls", "deliver note"});
   shows("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":[]})",
         {"offer note"}, {"offer note with requiretls", "offer note with parameters"});
+  shows("mx1", "smtp.in", R"({"conn":1,"tls":true,"line":"MAIL FROM:<>","more":true})",
+        {"run-ahead mx1", "run-ahead mx1 over tls"}, {"run-ahead mx2", "run-ahead mx1 in clear"});
+  shows("mx1", "smtp.in", R"({"conn":1,"tls":true,"line":"MAIL FROM:<>"})", {}, {"run-ahead mx1"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"deferred"})",
         {"keep note", "decide note"}, {"bounce note"});
   shows("runner", "queue.kept", R"({"token":"t1","state":"active"})", {},

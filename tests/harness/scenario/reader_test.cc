@@ -116,6 +116,9 @@ TEST(reader, what_moves_the_clock_rests_on_it_too) {
 }
 
 TEST(reader, reads_several_recipients) {
+  const auto odd = read("title T\nzone signed\nzone provider signed\nstep one\n    send note to \"\\\"a@b\\\"\" and An%n@provider\n");
+  EXPECT_EQ(odd.steps.at(0).lines.at(0).user, "\"a@b\"");
+  EXPECT_EQ(odd.steps.at(0).lines.at(0).also.at(0).first, "An%n");
   const auto s = read("title T\nzone signed\nzone provider signed\nstep one\n    send note to ann and bob@provider tls-required-no\n");
   const auto& line = s.steps[0].lines[0];
   EXPECT_EQ(line.user, "ann");
@@ -207,6 +210,8 @@ TEST(reader, complains_of_each_kind_of_mistake) {
             "unknown line of a step 'MUSTNT'; did you mean 'MUST'?");
   complains("step a\n    MUST NOT deliver note [A B]\n", "found 'A B' among the clauses");
   complains("step a\n    send note ann\n", "found no 'to'");
+  complains("step a\n    send note to <ann>\n", "USER@ZONE");
+  complains("step a\n    send note to \"\\\"a b\\\"\"\n", "USER@ZONE");
   complains("step a\n    send note to ann and\n", "a user was expected");
   complains("step a\n    send note to ann bob\n", "unknown option 'bob'");
   complains("step a\n    send note to ann secretly\n", "unknown option 'secretly'");
