@@ -70,7 +70,7 @@ class Candidate {
   /// when we could not ask.
   awaitable<std::string> submit(Message message);
   /// A person sends its messages.
-  bool sent_by_hand() const { return manifest_.submit.empty() && manifest_.submit_smtp.empty(); }
+  bool sent_by_hand() const { return manifest_.by_hand(); }
   bool can_list() const { return !manifest_.queue.empty(); }
   /// What waits; nothing when the listing failed.
   awaitable<std::optional<std::vector<Waiting>>> queue();

@@ -9,6 +9,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/shell.h"
 #include "fixtures/base/text.h"
 #include "harness/candidate/candidate.h"
 #include "harness/candidate/submit.h"
@@ -68,7 +69,7 @@ awaitable<std::string> Candidate::submit(Message message) {
   }
   std::map<std::string, std::string> values;
   values["from"] = message.from.empty() ? "<>" : message.from;  // as sendmail(1) and its like take it
-  values["to"] = message.to;
+  values["to"] = shell_line(recipients_of(message.to));
   auto command = shell(manifest_.submit, values);
   command.input = message.text;
   const auto done = co_await ask(command, 30s);

@@ -51,7 +51,8 @@ struct Manifest : lab::Program {
   std::string stop;                  ///< shell; all is run in the room
   std::string ready;                 ///< "smtp ADDRESS:PORT" or "file PATH"
   std::string submit_smtp;           ///< ADDRESS:PORT, or
-  std::string submit;                ///< shell with {from} and {to}; the message is on stdin
+  std::string submit;                ///< shell with {from} and {to}; the message is on stdin; or, with neither,
+  bool by_hand() const { return submit.empty() && submit_smtp.empty(); }  ///< persons send its mail
   std::string queue;    ///< shell: one line a message that waits: ID STATE SENDER [REASON]; "" =
                         ///< cannot be listed
   std::string bounces;  ///< shell: one line a notice that was delivered locally: TOKEN ACTION; "" =

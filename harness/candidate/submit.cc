@@ -1,7 +1,7 @@
 // See submit.h. RFC 5321 with two extensions, STARTTLS and AUTH, where there is a login: the message is ours and is 7-bit.
 #include "harness/candidate/submit.h"
 
-#include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -40,7 +40,6 @@ std::string stuffed(const std::string& text) {
   std::string out;
   bool start = true;
   for (char c : text) {
-    if (c == '\n' && (out.empty() || out.back() != '\r')) out += '\r';
     if (start && c == '.') out += '.';
     out += c;
     start = c == '\n';
@@ -67,8 +66,7 @@ template <typename Stream>
 awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel) {
   std::vector<std::string> lines;
   lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", parcel.from));
-  std::istringstream all(parcel.to);  // (not words(): a local part keeps its quotes)
-  for (std::string one; all >> one;) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
+  for (const auto& one : recipients_of(parcel.to)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
   lines.push_back("DATA\r\n");
   lines.push_back(stuffed(parcel.text));
   for (const auto& line : lines)
@@ -126,6 +124,22 @@ bool is_the_peers(const boost::system::error_code& error) {
 }
 
 }  // namespace
+
+std::vector<std::string> recipients_of(std::string_view line) {
+  std::vector<std::string> all;
+  bool quoted = false, within = false;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (!quoted && line[i] == ' ') {
+      within = false;
+      continue;
+    }
+    if (!std::exchange(within, true)) all.emplace_back();
+    if (line[i] == '"') quoted = !quoted;
+    all.back() += line[i];
+    if (quoted && line[i] == '\\' && i + 1 < line.size()) all.back() += line[++i];
+  }
+  return all;
+}
 
 std::string plain_response(const Login& login) {
   const std::string text = std::string(1, '\0') + login.user + std::string(1, '\0') + login.password;

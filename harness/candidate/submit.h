@@ -2,6 +2,8 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fixtures/lab/netns.h"
 
@@ -21,6 +23,9 @@ struct Parcel {
 /// "" when the candidate accepted the message, else what it said or did instead. Throws Fault when
 /// we could not ask. `network` is the one that it listens in; null = ours.
 awaitable<std::string> submit_over_smtp(const lab::Netns* network, asio::ip::tcp::endpoint where, Parcel parcel);
+
+/// The recipients of a line with spaces between; a quoted local part keeps its quotes, and the spaces within them. Pure.
+std::vector<std::string> recipients_of(std::string_view line);
 
 /// The response of AUTH PLAIN (RFC 4616), base64. Pure.
 std::string plain_response(const Login&);

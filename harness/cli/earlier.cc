@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/shell.h"
 #include "harness/cli/folders.h"
 #include "harness/cli/places.h"
 #include "harness/cli/rounds.h"
@@ -31,7 +32,7 @@ std::string only_run(const std::string& option, const std::string& named) {
 
 /// What was typed for that run, with what is typed now of everything else.
 RunOptions as_then(const desk::RunFacts& facts, const std::string& folder, RunOptions o) {
-  const auto words = desk::shell_words(facts.reproduce);
+  const auto words = shell_words(facts.reproduce);
   if (words.size() < 3 || words[1] != "run")
     throw Complaints(folder, 0, "it was not played by `gauntlet run`, so there is nothing to go on with");
   o.candidates = {words[2]};

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/cores.h"
+#include "fixtures/base/shell.h"
 #include "fixtures/sender/faults.h"
 #include "harness/cli/places.h"
 #include "harness/desk/desk.h"
@@ -135,8 +136,8 @@ class Matrix {
     std::vector<std::string> typed = {"gauntlet", "run", "reference"};
     if (!row.posture.empty()) typed.insert(typed.end(), {"--posture", row.posture});
     if (!row.fault.empty()) typed.insert(typed.end(), {"--set", "faults=--fault " + row.fault});
-    job.reproduce = desk::shell_line(typed);
-    if (options_.resolver != default_resolver) job.reproduce += " " + desk::shell_line({"--resolver", options_.resolver});
+    job.reproduce = shell_line(typed);
+    if (options_.resolver != default_resolver) job.reproduce += " " + shell_line({"--resolver", options_.resolver});
     return job;
   }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/blocks.h"
+#include "fixtures/base/shell.h"
 #include "harness/bundle/bundle.h"
 #include "harness/cli/places.h"
 #include "harness/cli/progress.h"
@@ -139,7 +140,7 @@ class Runs {
     job.jobs = o.jobs;
     job.seed = seed_ + static_cast<std::uint32_t>(number);
     job.shuffle = o.shuffle;
-    job.reproduce = desk::shell_line(typed_command(o, typed)) + fmt::format(" --seed {}", job.seed);
+    job.reproduce = shell_line(typed_command(o, typed)) + fmt::format(" --seed {}", job.seed);
     rounds_.push_back(std::move(round));
   }
 

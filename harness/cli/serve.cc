@@ -2,6 +2,8 @@
 // configure, what to mail and what came of it. What is left behind is what `run` leaves.
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <regex>
 #include <set>
 
 #include <boost/json.hpp>
@@ -9,6 +11,7 @@
 
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/fault.h"
+#include "fixtures/base/shell.h"
 #include "fixtures/base/text.h"
 #include "fixtures/dns/key_file.h"
 #include "fixtures/dns/signing.h"
@@ -53,9 +56,23 @@ size_t free_in(const lab::Door& door) {
   return all > own ? all - own : 0;
 }
 
-/// Why it is not asked of what runs elsewhere; "" = it is. `free`: addresses of the block, where there is one.
-std::string hindrance(const scenario::Scenario& s, const ServeOptions& o, size_t free) {
+/// A message has no sender, or an odd text: no person's program can be told to send that.
+bool sends_oddly(const scenario::Scenario& s) {
+  const auto odd = [](const auto& line) { return line.kind == scenario::StepLine::Kind::send && !line.options.empty(); };
+  return std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, odd); });
+}
+
+/// It is about the sender's own name or address, which are those of what is started here.
+bool names_the_sender(const scenario::Scenario& s) {
+  static const std::regex own(R"(sender\.home\.test|\b198\.18\.0\.1\b(?!\.)|2001:db8::1\b)");
+  return std::regex_search(s.text, own);
+}
+
+/// Why it is not asked of what runs elsewhere; "" = it is. `free`: addresses of the block, where there is one. `by_hand`: persons send its mail.
+std::string hindrance(const scenario::Scenario& s, const ServeOptions& o, size_t free, bool by_hand) {
   if (beyond_reach(s, !o.delegated.empty())) return "not possible with what runs elsewhere";
+  if (by_hand && sends_oddly(s)) return "not possible with mail that persons write";
+  if (names_the_sender(s)) return "what runs elsewhere has another name and another address";
   const bool v4_alone = o.door.address6.empty() || !o.door.block.empty();
   if (v4_alone && std::ranges::any_of(s.hosts, [](const auto& host) { return host.v6; })) return "not possible with IPv4 addresses alone";
   if (o.door.block.empty()) return "";
@@ -64,15 +81,18 @@ std::string hindrance(const scenario::Scenario& s, const ServeOptions& o, size_t
   return "";
 }
 
-void leave_out(Selected& selected, const ServeOptions& o) {
+/// Returns how many were left out, by reason.
+std::map<std::string, size_t> leave_out(Selected& selected, const ServeOptions& o, bool by_hand) {
   const auto free = free_in(o.door);
+  std::map<std::string, size_t> reasons;
   std::vector<scenario::Scenario> chosen;
   for (auto& s : selected.chosen) {
-    const auto why = hindrance(s, o, free);
-    if (!why.empty()) selected.not_run.push_back({s.id, why});
+    const auto why = hindrance(s, o, free, by_hand);
+    if (!why.empty()) selected.not_run.push_back({s.id, why}), ++reasons[why];
     (why.empty() ? chosen : selected.left_out).push_back(std::move(s));
   }
   selected.chosen = std::move(chosen);
+  return reasons;
 }
 
 /// As many plays to a world as there are addresses for any of them.
@@ -97,9 +117,16 @@ std::string absolute(const std::string& typed) {
   return name;
 }
 
-std::string authorities_file(const ServeOptions& o) { return !o.authorities.empty() ? o.authorities : o.out + "/authorities.pem"; }
+/// Where the run lies, and beside it what outlasts it: a sitting that is resumed goes on with the authorities and the key of the first.
+std::string folder_of(const ServeOptions& o) {
+  if (o.resume.empty()) return o.out;
+  const auto beside = std::filesystem::path(o.resume + "/").parent_path().parent_path().string();
+  return beside.empty() ? "." : beside;
+}
 
-std::string key_file(const ServeOptions& o) { return !o.key.empty() ? o.key : fmt::format("{}/{}key", o.out, absolute(o.delegated)); }
+std::string authorities_file(const ServeOptions& o) { return !o.authorities.empty() ? o.authorities : folder_of(o) + "/authorities.pem"; }
+
+std::string key_file(const ServeOptions& o) { return !o.key.empty() ? o.key : fmt::format("{}/{}key", folder_of(o), absolute(o.delegated)); }
 
 /// The records that the parent is to have.
 std::vector<std::string> to_publish(const std::string& domain, const std::string& address, const std::string& key) {
@@ -176,7 +203,7 @@ std::string typed(const ServeOptions& o) {
   if (!o.door.gateway.empty()) words.insert(words.end(), {"--gateway", o.door.gateway});
   if (o.resolver != default_resolver) words.insert(words.end(), {"--resolver", o.resolver});
   if (!o.selection.profile.empty()) words.insert(words.end(), {"--profile", o.selection.profile});
-  return desk::shell_line(words);
+  return shell_line(words);
 }
 
 /// What the operator says; between two worlds it waits for the next.
@@ -281,7 +308,7 @@ awaitable<int> play(const ServeOptions& o, const candidate::Manifest& manifest, 
   const int exit = rule_on(folder, false, false);
   for (const auto& word : words.waiting) fmt::print(stderr, "said when no world stood any more, and in no record: {} {}: {} {}\n", word.at, word.name, word.what, word.text);
   if (interrupts.came())
-    fmt::print(stderr, "To go on: {} --resume {}\n", typed(o), desk::shell_line({folder}));
+    fmt::print(stderr, "To go on: {} --resume {}\n", typed(o), shell_line({folder}));
   board.end("The run is over: " + folder + "/results.json");
   web.close();
   co_return interrupts.came() ? interrupted : exit;
@@ -299,9 +326,10 @@ int serve(const ServeOptions& o) {
   auto selection = o.selection;
   if (!o.resume.empty()) selection.ids = desk::RunFacts::load(o.resume).scenarios, selection.alone = true;
   auto selected = select(selection);
-  leave_out(selected, o);
+  const auto reasons = leave_out(selected, o, manifest.by_hand());
   if (selected.chosen.empty()) {
     fmt::print(stderr, "gauntlet: no scenario fits that can be played with what runs elsewhere\n");
+    for (const auto& [why, count] : reasons) fmt::print(stderr, "  {}: {}\n", why, count);
     return nothing_selected;
   }
   return wait_for(play(o, manifest, selected));

@@ -121,37 +121,4 @@ void seal(const std::string& folder, CellFacts& cell) {
   if (fs::exists(file)) cell.record_sha256 = sha256(read_file(file));
 }
 
-std::string shell_line(const std::vector<std::string>& words) {
-  std::string line;
-  for (const auto& word : words) {
-    if (!line.empty()) line += ' ';
-    if (!word.empty() && made_of(word, "/._-+@=:,%")) {
-      line += word;
-      continue;
-    }
-    line += '\'';
-    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += '\'';
-  }
-  return line;
-}
-
-std::vector<std::string> shell_words(std::string_view line) {
-  std::vector<std::string> words;
-  bool quoted = false, within = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (!quoted && c == ' ') {
-      within = false;
-      continue;
-    }
-    if (!within) words.emplace_back();
-    within = true;
-    if (c == '\'') quoted = !quoted;
-    else if (!quoted && c == '\\' && i + 1 < line.size()) words.back() += line[++i];
-    else words.back() += c;
-  }
-  return words;
-}
-
 }  // namespace gauntlet::desk

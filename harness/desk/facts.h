@@ -98,9 +98,4 @@ std::string candidate_folder(const std::string& folder, const std::string& id);
 /// (its world never stood) stays unsealed.
 void seal(const std::string& folder, CellFacts&);
 
-/// Words as one line that a shell reads as the same words.
-std::string shell_line(const std::vector<std::string>& words);
-/// The words of such a line.
-std::vector<std::string> shell_words(std::string_view line);
-
 }  // namespace gauntlet::desk

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "fixtures/base/shell.h"
 #include "fixtures/base/text.h"
 #include "harness/judge/components.h"
 #include "harness/judge/verbs.h"

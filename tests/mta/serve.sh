@@ -42,6 +42,10 @@ expect 2 "$GAUNTLET" serve postfix --interface "$device" --address 192.0.2.1/24
 said 'it is started here'
 expect 2 "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1
 said 'something like 192.0.2.1/24 was expected'
+# What no person can be asked to write is asked of nobody.
+sed '/^submit/d; s/^claims.*/claims none/' "$work/appliance.candidate" >"$work/mailed.candidate"
+expect 4 "$GAUNTLET" serve "$work/mailed.candidate" --interface "$device" --address 192.0.2.1/24 --filter mx/text-unchanged --out "$work/none" --page 127.0.0.1:$port
+said 'not possible with mail that persons write: [1-9]'
 expect 3 "$GAUNTLET" serve "$work/appliance.candidate" --interface no-such --address 192.0.2.1/24 --filter control/plain-delivery --out "$work/none" --page 127.0.0.1:$port
 said 'no device can be put on no-such'
 scenarios="--filter dane/wrong-key"
@@ -91,6 +95,7 @@ else
   # (It was asked for before a world stood.)
   ! grep -q '"step.begin"' "$work"/sitting/appliance/cells/*/record.jsonl || fail "a step was begun in spite of the pause"
   expect 1 "$GAUNTLET" serve "$work/appliance.candidate" --interface "$device" --address 192.0.2.1/24 --resume "$work/sitting/appliance" --page 127.0.0.1:$port --operator Ann
+  said "they stay the same for as long as $work/sitting/authorities.pem does"
   "$GAUNTLET" report "$work/sitting/appliance" --verdicts >"$work/verdicts"
   cat "$work/verdicts"
   grep -qx 'dane/wrong-key fail' "$work/verdicts" || fail "what was left is not played in the second sitting"

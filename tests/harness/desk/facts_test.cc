@@ -65,11 +65,4 @@ TEST(Facts, AreReadWithSuspicion) {
   EXPECT_NE(complaint([&] { RunFacts::load(folder.path + "/other"); }), "");
 }
 
-TEST(Facts, ShellLine) {
-  EXPECT_EQ(shell_line({"gauntlet", "run", "./my mta.candidate", "--set", "a=it's", ""}),
-            "gauntlet run './my mta.candidate' --set 'a=it'\\''s' ''");
-  for (const std::vector<std::string>& words : {std::vector<std::string>{}, {""}, {"a", "", "b c", "it's", "\\", "''"}, {"--set", "x=a  b"}})
-    EXPECT_EQ(shell_words(shell_line(words)), words);
-}
-
 }  // namespace
