@@ -68,7 +68,8 @@ Seen seen_of(const Shape& s, const Attack& a, Memory memory, const Face& host) {
     return {.offered = true, .handshake = true, .trusted = a.certified(), .matches = host.tlsa,
             .same_key = a.has_key || memory == Memory::attackers};
   Seen out;
-  out.offered = s.starttls && !a.strips;
+  // (Who ends TLS himself offers it, whatever the host behind does.)
+  out.offered = (s.starttls || a.terminates) && !a.strips;
   out.handshake = out.offered && !a.breaks;
   out.trusted = a.terminates ? a.trusted : s.certificate == Shape::Certificate::valid;
   out.matches = host.tlsa && (a.terminates ? a.has_key || a.signs : !s.mismatch);

@@ -185,9 +185,14 @@ std::string described(const Fate& f) {
 std::vector<Fate> reckoned(const Shape& shape, sender::Strategy strategy, const std::vector<std::size_t>& sequence) {
   std::vector<Fate> out;
   Memory memory = Memory::nothing;
+  std::size_t whose = 0;  // the attack whose key is remembered, where one is
   for (const auto row : sequence) {
-    const auto one = attempt(shape, attacks()[row], strategy, memory);
-    memory = one.memory;
+    const auto& attack = attacks()[row];
+    // (Each attacker of a village has a key of its own, and a stranger's is not the one that is remembered.)
+    const bool stranger = strategy == sender::Strategy::remembered_key && memory == Memory::attackers && row != whose &&
+                          (attack.terminates || attack.redirects);
+    const auto one = attempt(shape, attack, strategy, stranger ? Memory::genuine : memory);
+    if (!stranger && one.memory != memory) memory = one.memory, whose = row;
     out.push_back({.played = true, .delivered = one.delivered, .read = one.read});
   }
   return out;

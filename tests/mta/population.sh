@@ -23,3 +23,6 @@ said '24 domains played .*, 0 otherwise'
 # (Among these is one whose policy is hidden from the first message, and found by the second.)
 expect 0 "$GAUNTLET" population --domains 2000 --shard 13/100 --real --defence mta-sts --defence key-remembered --out "$work/hidden"
 [ "$(grep -c '20 domains played .*, 0 otherwise' "$work/out")" = 2 ] || { cat "$work/out"; fail "what was played is not what was reckoned"; }
+# (Among these is one without STARTTLS, to whose sender an attacker offers it himself.)
+expect 0 "$GAUNTLET" population --domains 2000 --shard 5/100 --real --defence tls-mandatory --out "$work/bare"
+said '20 domains played .*, 0 otherwise'

@@ -114,6 +114,15 @@ TEST(Attempt, WhereThereAreNoTlsaRecordsNothingIsHidden) {
   EXPECT_FALSE(attempt(shape, attack("tlsa-denied"), Strategy::dane, Memory::nothing).delivered);
 }
 
+TEST(Attempt, WhoEndsTlsHimselfOffersItWhateverTheHostDoes) {
+  const Shape bare{.starttls = false};
+  EXPECT_FALSE(attempt(bare, attack("peace"), Strategy::mandatory_tls, Memory::nothing).delivered);
+  EXPECT_TRUE(attempt(bare, attack("self-signed"), Strategy::mandatory_tls, Memory::nothing).read);
+  EXPECT_FALSE(attempt(bare, attack("self-signed"), Strategy::pkix, Memory::nothing).delivered);
+  EXPECT_TRUE(attempt(bare, attack("hostile-ca"), Strategy::pkix, Memory::nothing).read);
+  EXPECT_FALSE(attempt(bare, attack("strip"), Strategy::mandatory_tls, Memory::nothing).delivered);
+}
+
 atlas::Grid the_atlas() {
   const auto file = source_folder + "/scenarios/atlas/outcomes.json";
   return atlas::read_outcomes(file, read_file(file));
