@@ -2,6 +2,7 @@
 #include "harness/judge/around.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include <fmt/format.h>
@@ -81,6 +82,13 @@ bool down(const Lab& lab, std::uint64_t n) {
     if (starts(*seen)) gone = false;
   }
   return gone;
+}
+
+std::uint64_t last_end(const Lab& lab, std::uint64_t n) {
+  std::uint64_t last = 0;
+  for (const auto* seen : lab)
+    if (seen->what == "candidate.exit" && seen->n <= n) last = seen->n;
+  return last;
 }
 
 double longest_stall(const Lab& lab, const Passage& passage) {
@@ -222,6 +230,29 @@ std::string unasked_servfail(const Play& play, Window window) {
   return {};
 }
 
+namespace {
+
+bool is_odd(const scenario::StepLine& sent) { return !sent.options.empty() || sent.user.find('"') != std::string::npos; }
+
+/// A reply of the class 5yz in what a program printed.
+bool refuses_for_good(const std::string& said) {
+  static const std::regex reply(R"((^|[ :(\n])5[0-9][0-9]([- )\n]|$))");
+  return std::regex_search(said, reply);
+}
+
+}  // namespace
+
+std::string takes_none_like_it(const Play& play) {
+  for (const auto& step : play.scenario().steps)
+    for (const auto& line : step.lines) {
+      if (line.kind != Kind::send || !is_odd(line)) continue;
+      for (const auto* seen : play.events_of(play.token(line.subject)))
+        if (seen->what == "submit" && seen->number("status") > 0 && refuses_for_good(seen->text("output")))
+          return fmt::format("the candidate takes no message like {}: {} (event {})", line.subject, seen->text("output"), seen->n);
+    }
+  return {};
+}
+
 bool turned_away(const Play& play, Window window) {
   std::set<std::int64_t> named;
   for (const auto* seen : play.events()) {
@@ -262,10 +293,24 @@ std::string unsaid(const Play& play, const scenario::Act& act, Window window) {
   return {};
 }
 
+/// Of what a person handed over, nobody here knows the text.
+std::string unread_text(const Play& play, const scenario::Act& act) {
+  if (act.verb != "alter") return {};
+  const Event* submitted = nullptr;
+  for (const auto* seen : play.events_of(play.token(act.bound["MSG"]))) {
+    if (seen->what != "submit") continue;
+    if (!seen->text("body").empty()) return {};
+    submitted = seen;
+  }
+  return submitted ? fmt::format("how the text of message {} read when it was handed over (event {}) is not known", act.bound["MSG"], submitted->n)
+                   : std::string();
+}
+
 }  // namespace
 
 std::string unheard(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
-  if (auto why = unsaid(play, act, window); !why.empty()) return why;
+  for (auto why : {unsaid(play, act, window), unread_text(play, act)})
+    if (!why.empty()) return why;
   const auto& is = act.bound.verb->is;
   const Event* failed = nullptr;
   if (is.queue) failed = failure(play, lab, "queue", window);

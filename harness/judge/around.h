@@ -24,6 +24,9 @@ const record::Event* ended(const Lab&, Window);
 /// True when the candidate had ended before this event and had not been started again.
 bool down(const Lab&, std::uint64_t n);
 
+/// The last event at which the candidate ended, or was stopped, up to this one; 0 = it did not.
+std::uint64_t last_end(const Lab&, std::uint64_t n);
+
 /// For how long, at the longest, no bystander got through in the passage, in seconds. 0 where none
 /// ever did in this world before: such a candidate has not stopped.
 double longest_stall(const Lab&, const Passage&);
@@ -61,6 +64,10 @@ bool turned_away(const Play&, Window);
 /// True when the sender connected to itself in the window, at an address that the play led it to: what keeps it from
 /// anything else is then its own doing.
 bool circled(const Play&, const Lab&, Window);
+
+/// That the candidate refused a message for good (5yz) when it was handed over that is odd by design (an option of `send`, a quoted local
+/// part): what it takes from nobody it need not send. A sentence, "" when it did not.
+std::string takes_none_like_it(const Play&);
 
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of
 /// the manifest failed or because a ClientHello does not say it: a sentence, "" when it can.

@@ -149,4 +149,10 @@ std::uint64_t hopeless(const Play& play, const scenario::Step& step, const StepL
   return is.transport ? deferred_again(play, line, *passage) : 0;
 }
 
+bool listed_since(const Play& play, const std::string& message, std::uint64_t since) {
+  return std::ranges::any_of(play.events_of(play.token(message)), [&](const Event* e) {
+    return e->n >= since && e->what == "queue.kept" && e->text("state") == "deferred";
+  });
+}
+
 }  // namespace gauntlet::judge

@@ -1,6 +1,7 @@
 // How a step stands, asked by the runner while it is being played and by the judge afterwards.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "harness/judge/play.h"
@@ -30,6 +31,9 @@ std::vector<std::uint64_t> violations(const Play&, const scenario::Step&,
 /// or it was tried twice at our word, the second time when all that a sender
 /// may remember had run out, and deferred both times. A step need not wait for it any longer.
 std::uint64_t hopeless(const Play&, const scenario::Step&, const scenario::StepLine&);
+
+/// True when the sender's queue has listed that message as put off at this event or since, whether it had tried by then or not.
+bool listed_since(const Play&, const std::string& message, std::uint64_t since);
 
 /// For how long a sender may remember what the DNS told it before, in seconds: the longest TTL that
 /// the linter allows.

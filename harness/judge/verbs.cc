@@ -88,7 +88,8 @@ bool for_user(const Quest& q, const Event& event) {
 
 bool deliver(const Quest& q, const Event& event) {
   return event.what == "smtp.message" && event.flag("accepted") && at_mx(q, event) &&
-         over(q, event) && of_message(q, event) && for_user(q, event);
+         over(q, event) && of_message(q, event) && for_user(q, event) &&
+         (!q.act.said.contains("with bare line ends") || event.flag("bare_ends"));
 }
 
 /// (What stands behind the header is nobody's to change on the way: RFC 5321, 3.6.3 and 6.4.)

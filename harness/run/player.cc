@@ -108,14 +108,15 @@ awaitable<bool> Player::step(const scenario::Step& s) {
   co_return why_.empty();
 }
 
-/// Until the act is seen, cannot come any more, a ban of the step is broken, or the play is aborted.
-awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine& line) {
+/// Until the act is seen, cannot come any more, a ban of the step is broken, or the play is aborted. `nudges`: what waits meanwhile
+/// is tried again.
+awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine& line, bool nudges) {
   int again = 0;
   for (std::uint64_t since = 0;;) {
     const auto* passage = view_.passage(s.name);
     if (!why_.empty() || (passage && judge::met(view_, line.act, passage->window))) co_return;
     if (judge::decided(view_, s) || judge::hopeless(view_, s, line)) co_return;
-    const bool more = passage && again < 2 && stage_.candidate().can_nudge();
+    const bool more = nudges && passage && again < 2 && stage_.candidate().can_nudge();
     const auto late = more ? waiting(s, line, std::max(passage->window.first, since + 1)) : std::vector<std::string>();
     const auto due = late.empty() ? std::nullopt : due_again(again);
     if (due && *due <= Duration::zero()) {
@@ -141,10 +142,13 @@ std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLin
   return sent;
 }
 
-/// Those of them that wait, as its queue has said since this event.
+/// Those of them that wait, as its queue has said since this event. (Where a connection is awaited, without having tried: a
+/// session that ended before it was used may be all that it put the message off for.)
 std::vector<std::string> Player::waiting(const scenario::Step& s, const StepLine& line, std::uint64_t since) const {
   auto messages = bringers(s, line);
+  const bool untried = line.act.bound.verb->is.opening;
   std::erase_if(messages, [&](const std::string& message) {
+    if (untried) return !judge::listed_since(view_, message, since);
     return !judge::seen(view_, {"keep", {message}, scenario::bind({"keep", {message}, {}})}, {since});
   });
   return messages;
@@ -180,11 +184,11 @@ awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   // A connection comes at once as a rule, and what the queue says before it is not what it says after it.
   const auto stall = std::min<Duration>(left, 10s);
   if (!interest && !bringers(s, line).empty()) {
-    in_time = co_await within(stall, seen_or_decided(s, line));
+    in_time = co_await within(stall, seen_or_decided(s, line, false));
     left -= stall;
     if (!in_time) interest.emplace(stage_);
   }
-  if (!in_time) in_time = co_await within(left, seen_or_decided(s, line));
+  if (!in_time) in_time = co_await within(left, seen_or_decided(s, line, true));
   const auto* passage = view_.passage(s.name);
   co_return in_time && passage && judge::met(view_, line.act, passage->window);
 }

@@ -30,7 +30,7 @@ class Player {
   /// Waits, unless the play is broken off.
   awaitable<void> breath(Duration);
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
-  awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&);
+  awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&, bool nudges);
   std::vector<std::string> bringers(const scenario::Step&, const scenario::StepLine&) const;
   std::vector<std::string> waiting(const scenario::Step&, const scenario::StepLine&, std::uint64_t since) const;
   std::optional<Duration> due_again(int again) const;

@@ -25,11 +25,6 @@ bool is_ban(const StepLine& line) {
   return line.kind == Kind::ruling && ban(line.level);
 }
 
-/// An await or a MUST: without it the play is not a pass.
-bool required(const StepLine& line) {
-  return line.kind == Kind::await || (line.kind == Kind::ruling && line.level == Level::must);
-}
-
 // --- The head ---
 
 void title_reads_well(const View& view) {
@@ -56,9 +51,10 @@ void id_is_short_and_plain(const View& view) {
 
 // --- What proves something ---
 
+// (Without what is awaited, a MUST and a SHOULD included, a play is no pass.)
 void bans_are_put_to_the_question(const View& view) {
   for (const auto& step : view.scenario.steps) {
-    if (std::any_of(step.lines.begin(), step.lines.end(), required)) continue;
+    if (std::any_of(step.lines.begin(), step.lines.end(), awaited)) continue;
     for (const auto& line : step.lines)
       if (is_ban(line))
         view.complain(
@@ -73,7 +69,7 @@ void bans_are_put_to_the_question(const View& view) {
 void bans_see_the_sender_arrive(const View& view) {
   const auto arrives = [](const StepLine& line) {
     const auto* verb = line.act.bound.verb;
-    return required(line) && (verb->is.arrival || verb->is.relief);
+    return awaited(line) && (verb->is.arrival || verb->is.relief);
   };
   for (const auto& step : view.scenario.steps) {
     if (std::any_of(step.lines.begin(), step.lines.end(), arrives)) continue;
@@ -114,18 +110,22 @@ void traits_are_learnt_first(const View& view) {
                                  learns->first, message));
 }
 
-/// The messages that step i leaves proven: required to be delivered in it or later, or to bounce.
+/// The messages that step i leaves proven: required to be delivered in it or later, or to bounce. (What had been delivered before is not
+/// lost, either.)
 std::set<std::string> relieved(const Scenario& scenario, size_t from) {
   std::set<std::string> all, decided;
   for (size_t i = from; i < scenario.steps.size(); ++i)
     for (const auto& line : scenario.steps[i].lines) {
-      if (!required(line)) continue;
+      if (!awaited(line)) continue;
       const auto& act = line.act.bound;
       if (act.verb->is.relief) all.insert(act["MSG"]);
       if (act.verb->name == "decide") decided.insert(act["MSG"]);
     }
   // What the sender has decided on is not lost, if another message shows that the way is open.
   if (!all.empty()) all.insert(decided.begin(), decided.end());
+  for (size_t i = 0; i < from; ++i)
+    for (const auto& line : scenario.steps[i].lines)
+      if (awaited(line) && line.act.verb == "deliver") all.insert(line.act.bound["MSG"]);
   return all;
 }
 
@@ -156,7 +156,7 @@ void dns_attacks_are_seen_to_arrive(const View& view) {
   if (!view.scenario.controls.empty()) return;
   std::set<std::pair<std::string, std::string>> awaited_names;
   each_line(view.scenario, [&](size_t, const StepLine& line) {
-    if (!required(line) || (line.act.verb != "query" && line.act.verb != "answer")) return;
+    if (!awaited(line) || (line.act.verb != "query" && line.act.verb != "answer")) return;
     const auto& act = line.act.bound;
     awaited_names.emplace(absolute(act["NAME"]).text + ".", act["TYPE"]);
   });

@@ -43,6 +43,8 @@ void send(StepLine& line, Phrase& phrase) {
                                                                  {"dots", "dots"},
                                                                  {"from-lines", "from-lines"},
                                                                  {"eight-bit", "eight-bit"},
+                                                                 {"bare-lf", "bare-lf"},
+                                                                 {"bare-cr", "bare-cr"},
                                                                  {"long-lines", "long-lines"},
                                                                  {"large", "large"}};
   while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));

@@ -100,8 +100,8 @@ void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all{
-      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear]",
-       "a mail exchanger accepted the message; for USER = for that one of its recipients",
+      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear] [with bare line ends]",
+       "a mail exchanger accepted the message; for USER = for that one of its recipients; with bare line ends = a CR or an LF stood alone in it",
        {.relief = true, .arrival = true, .transport = true}},
       {"alter", "alter MSG [to MX]",
        "a mail exchanger accepted the message, and what stood behind its header was not what the sender had been handed, octet for "

@@ -47,6 +47,19 @@ TEST(demands, of_mail_that_waits_are_open_where_nothing_was_tried) {
   EXPECT_EQ(result(written(must_deliver), never.end()), "fail") << "it lists at once what it never tries";
 }
 
+/// What a sender listed before it was stopped is not what it has when it is there again.
+TEST(demands, of_mail_that_waited_when_the_sender_was_stopped_are_for_what_it_lists_since) {
+  const auto scenario = written("step s\n    send note to a\n    await attempt mx1 within 30s\nstep t\n    nudge\n    MUST deliver note within 60s\n");
+  World lost, kept;
+  for (auto* world : {&lost, &kept}) {
+    world->play("dane/x").step("s").sent().connects().kept();
+    world->lab("candidate.exit", R"({"status":0,"expected":true})").lab("candidate.ready");
+    world->step("t").after(5);
+  }
+  EXPECT_EQ(result(scenario, lost.after(61).end()), "fail");
+  EXPECT_EQ(result(scenario, kept.kept().after(61).end()), "inconclusive");
+}
+
 TEST(demands, of_mail_that_had_arrived_before_are_open) {
   const auto scenario = written("step s\n    send note to a\n    await attempt mx1 within 30s\nstep c\n    let 5s pass\nstep t\n    nudge\n    MUST deliver note within 60s\n");
   World early;
@@ -81,6 +94,36 @@ TEST(demands, awaited_of_a_message_that_was_deferred_twice_at_our_word_are_given
   EXPECT_TRUE(given_up("await deliver note within 60s\n", 10));
   EXPECT_FALSE(given_up("await deliver note within 60s\n", 3));  // it may remember an answer
   EXPECT_TRUE(given_up("MUST deliver note within 60s\n", 10));
+}
+
+TEST(demands, of_what_waits_are_for_what_its_queue_lists_whether_it_was_tried_or_not) {
+  const auto scenario = written(must_deliver);
+  World world;
+  world.play("dane/x").step("s").sent().kept();
+  Play play(scenario);
+  for (const auto& event : world.cell.events) play.take(event);
+  const auto kept = world.cell.events.size();
+  EXPECT_TRUE(judge::listed_since(play, "note", 1));
+  EXPECT_TRUE(judge::listed_since(play, "note", kept));
+  EXPECT_FALSE(judge::listed_since(play, "note", kept + 1));
+  EXPECT_FALSE(judge::listed_since(play, "other", 1));
+}
+
+/// A message that was handed over with this body ("" = a person did it), and arrived with that one.
+std::string altered(const std::string& handed, const std::string& arrived) {
+  const auto scenario = written("step s\n    send note to a\n    await deliver note within 60s\n    MUST NOT alter note\n");
+  World world;
+  world.play("dane/x").step("s");
+  world.did("submit", R"({"msg":"note","token":"note-1","to":"a","status":0)" + (handed.empty() ? "" : R"(,"body":")" + handed + '"') + "}");
+  world.connects().offers();
+  world.add(world.tag, "mx1", "smtp.message", R"({"conn":1,"tls":true,"accepted":true,"token":"note-1","body":")" + arrived + "\"}");
+  return result(scenario, world.end());
+}
+
+TEST(bans, on_altering_need_the_text_that_was_handed_over) {
+  EXPECT_EQ(altered("aa", "aa"), "pass");
+  EXPECT_EQ(altered("aa", "bb"), "fail");
+  EXPECT_EQ(altered("", "bb"), "inconclusive");
 }
 
 /// Two steps: a ban on mx1 in the first, then `line`, and a delivery to mx1 in the second.
