@@ -167,10 +167,11 @@ awaitable<bool> Stage::look_at_queue() {
     if (owner == tags_.end()) continue;
     ids_[token].insert(one.id);
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
-    if (nudging_ || one.state != "deferred") continue;
+    const bool deferred = one.state == "deferred";
+    if (nudging_ || !(deferred || unlisted_.erase(token))) continue;
     // What was listed before the sender last tried says nothing of that: told again, it is news.
     if (const auto told = kept_.find(token); told != kept_.end() && told->second >= tried_[owner->second]) continue;
-    kept_[token] = asked;
+    if (deferred) kept_[token] = asked;
     auto facts = token_facts(token);
     facts["id"] = one.id;
     facts["asked"] = asked;
@@ -357,7 +358,9 @@ awaitable<bool> Stage::attest(std::string tag) {
 
 awaitable<std::string> Stage::restart() {
   co_await candidate_.stop();
-  kept_.clear();  // what it listed before is not what it has now
+  // What it listed before is not what it has now, and what it has now is told once, tried or not.
+  kept_.clear();
+  for (const auto& [token, tag] : tags_) unlisted_.insert(token);
   co_return co_await candidate_.start();
 }
 

@@ -105,6 +105,7 @@ class Stage {
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;
+  Tokens unlisted_;  ///< handed over before the candidate was started again, and not listed since
   std::map<std::string, std::uint64_t> tried_;  ///< tag -> the last event of an attempt
   Tokens wanted_;                              ///< tokens to be nudged with the next bundle
   Tokens nameless_;                            ///< of messages without a sender
