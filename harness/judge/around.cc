@@ -234,9 +234,9 @@ namespace {
 
 bool is_odd(const scenario::StepLine& sent) { return !sent.options.empty() || sent.user.find('"') != std::string::npos; }
 
-/// A reply of the class 5yz in what a program printed.
+/// A reply of the class 5yz in what a program printed, or one for the sake of the protocol or of the content (RFC 3463: x.5.z, x.6.z).
 bool refuses_for_good(const std::string& said) {
-  static const std::regex reply(R"((^|[ :(\n])5[0-9][0-9]([- )\n]|$))");
+  static const std::regex reply(R"((^|[ :(\n])(5[0-9][0-9]([- )\n]|$)|4[0-9][0-9][- ]4\.[56]\.))");
   return std::regex_search(said, reply);
 }
 

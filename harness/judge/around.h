@@ -65,7 +65,7 @@ bool turned_away(const Play&, Window);
 /// anything else is then its own doing.
 bool circled(const Play&, const Lab&, Window);
 
-/// That the candidate refused a message for good (5yz) when it was handed over that is odd by design (an option of `send`, a quoted local
+/// That the candidate refused a message for good (5yz, or for its content) when it was handed over that is odd by design (an option of `send`, a quoted local
 /// part): what it takes from nobody it need not send. A sentence, "" when it did not.
 std::string takes_none_like_it(const Play&);
 

@@ -35,6 +35,9 @@ json::object about(const StepLine& line) {
   return data;
 }
 
+/// Until something is thought to be amiss with what should come at once.
+constexpr Duration stall = 10s;
+
 bool blocks(const StepLine& line) {
   return line.kind == Kind::await || (line.kind == Kind::ruling && line.within.has_value());
 }
@@ -117,8 +120,9 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
     if (!why_.empty() || (passage && judge::met(view_, line.act, passage->window))) co_return;
     if (judge::decided(view_, s) || judge::hopeless(view_, s, line)) co_return;
     const bool more = nudges && passage && again < 2 && stage_.candidate().can_nudge();
-    const auto late = more ? waiting(s, line, std::max(passage->window.first, since + 1)) : std::vector<std::string>();
-    const auto due = late.empty() ? std::nullopt : due_again(again);
+    const auto from = passage ? std::max(passage->window.first, since + 1) : 0;
+    const auto late = more ? waiting(s, line, from) : std::vector<std::string>();
+    const auto due = late.empty() ? std::nullopt : due_again(again, !tried(late, from));
     if (due && *due <= Duration::zero()) {
       ++again;
       since = stage_.log().last();
@@ -142,24 +146,28 @@ std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLin
   return sent;
 }
 
-/// Those of them that wait, as its queue has said since this event. (Where a connection is awaited, without having tried: a
-/// session that ended before it was used may be all that it put the message off for.)
+/// Those of them that wait, as its queue has said since this event.
 std::vector<std::string> Player::waiting(const scenario::Step& s, const StepLine& line, std::uint64_t since) const {
   auto messages = bringers(s, line);
-  const bool untried = line.act.bound.verb->is.opening;
-  std::erase_if(messages, [&](const std::string& message) {
-    if (untried) return !judge::listed_since(view_, message, since);
-    return !judge::seen(view_, {"keep", {message}, scenario::bind({"keep", {message}, {}})}, {since});
-  });
+  std::erase_if(messages, [&](const std::string& message) { return !judge::listed_since(view_, message, since); });
   return messages;
 }
 
-/// When messages that wait while something is awaited of them are to be tried again: at once, and once more when
-/// all that a sender may remember has run out. What comes of the second is the end of it (judge::hopeless), and nobody waits for
+/// Whether one of them was tried and put off since this event. (Else a session that ended before it was used may be all that it was
+/// put off for; or its queue has said so before it tried.)
+bool Player::tried(const std::vector<std::string>& messages, std::uint64_t since) const {
+  return std::ranges::any_of(messages, [&](const std::string& message) {
+    return judge::seen(view_, {"keep", {message}, scenario::bind({"keep", {message}, {}})}, {since});
+  });
+}
+
+/// When messages that wait while something is awaited of them are to be tried again: at once (after a while, where nothing was tried),
+/// and once more when all that a sender may remember has run out. What comes of the second is the end of it (judge::hopeless), and nobody waits for
 /// the whole deadline. Nothing, while none waits.
-std::optional<Duration> Player::due_again(int again) const {
-  if (again == 0) return Duration::zero();
-  const auto ripe = step_began_ + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(judge::memory + 0.1));
+std::optional<Duration> Player::due_again(int again, bool untried) const {
+  if (again == 0 && !untried) return Duration::zero();
+  const auto pause = again == 0 ? stall : std::chrono::duration_cast<Duration>(std::chrono::duration<double>(judge::memory + 0.1));
+  const auto ripe = step_began_ + pause;
   return std::max(Duration::zero(), ripe - std::chrono::steady_clock::now());
 }
 
@@ -182,10 +190,10 @@ awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   bool in_time = false;
   if (is.queue || is.transport) interest.emplace(stage_);
   // A connection comes at once as a rule, and what the queue says before it is not what it says after it.
-  const auto stall = std::min<Duration>(left, 10s);
+  const auto first = std::min<Duration>(left, stall);
   if (!interest && !bringers(s, line).empty()) {
-    in_time = co_await within(stall, seen_or_decided(s, line, false));
-    left -= stall;
+    in_time = co_await within(first, seen_or_decided(s, line, false));
+    left -= first;
     if (!in_time) interest.emplace(stage_);
   }
   if (!in_time) in_time = co_await within(left, seen_or_decided(s, line, true));

@@ -33,7 +33,8 @@ class Player {
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&, bool nudges);
   std::vector<std::string> bringers(const scenario::Step&, const scenario::StepLine&) const;
   std::vector<std::string> waiting(const scenario::Step&, const scenario::StepLine&, std::uint64_t since) const;
-  std::optional<Duration> due_again(int again) const;
+  bool tried(const std::vector<std::string>& messages, std::uint64_t since) const;
+  std::optional<Duration> due_again(int again, bool untried) const;
   awaitable<void> try_again(const scenario::StepLine&, const std::vector<std::string>& messages);
   std::string address(const std::string& user, const std::string& at) const;
   std::string recipients(const scenario::StepLine&) const;

@@ -126,6 +126,23 @@ TEST(bans, on_altering_need_the_text_that_was_handed_over) {
   EXPECT_EQ(altered("", "bb"), "inconclusive");
 }
 
+/// A message that is odd by design, and refused with this reply.
+std::string oddly(const std::string& option, const std::string& reply) {
+  const auto scenario = written("step s\n    send note to a" + option + "\n    await deliver note within 60s\n    MUST NOT alter note\n");
+  World world;
+  world.play("dane/x").step("s").sent();
+  world.did("submit", R"({"msg":"note","token":"note-1","to":"a","status":1,"output":")" + reply + "\"}");
+  return result(scenario, world.after(1).end());
+}
+
+TEST(demands, of_what_the_candidate_takes_from_nobody_are_not_applicable) {
+  EXPECT_EQ(oddly(" dots", "550 5.6.0 not like this"), "not-applicable");
+  EXPECT_EQ(oddly(" dots", "421 4.5.0 Bare carriage return (CR) not allowed"), "not-applicable");
+  EXPECT_EQ(oddly(" dots", "451 4.3.0 come again"), "inconclusive");
+  EXPECT_EQ(oddly(" dots", "status 1: note-00552@home.test"), "inconclusive");
+  EXPECT_EQ(oddly("", "550 5.6.0 not like this"), "inconclusive");
+}
+
 /// Two steps: a ban on mx1 in the first, then `line`, and a delivery to mx1 in the second.
 std::string in_the_second(const std::string& ban, const std::string& line) {
   const auto scenario = written("step s\n    send note to a\n    await keep note within 60s\n    MUST NOT " + ban +
