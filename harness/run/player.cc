@@ -136,14 +136,16 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
 }
 
 /// The messages whose next attempt would bring what is awaited: the line's own; of what begins with a connection, those that the
-/// step sent. (A sender may put a message off since a connection that it meant to use again is gone.)
+/// step sent or nudged. (A sender may put a message off since a connection that it meant to use again is gone, or since a busy machine
+/// answered it too late.)
 std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLine& line) const {
   const auto& verb = *line.act.bound.verb;
   if (verb.is.transport && line.act.bound.has("MSG")) return {line.act.bound["MSG"]};
-  std::vector<std::string> sent;
+  std::vector<std::string> all;
+  if (!verb.is.opening || line.act.bound.has("N")) return all;
   for (const auto& other : s.lines)
-    if (verb.is.opening && !line.act.bound.has("N") && other.kind == Kind::send) sent.push_back(other.subject);
-  return sent;
+    if (!other.subject.empty() && (other.kind == Kind::send || other.kind == Kind::nudge)) all.push_back(other.subject);
+  return all;
 }
 
 /// Those of them that wait, as its queue has said since this event.
