@@ -135,14 +135,14 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
   }
 }
 
-/// The messages whose next attempt would bring what is awaited: the line's own; of what begins with a connection, those that the
-/// step sent or nudged. (A sender may put a message off since a connection that it meant to use again is gone, or since a busy machine
+/// The messages whose next attempt would bring what is awaited: the line's own; of what begins with a connection, or is an answer,
+/// those that the step sent or nudged. (A sender may put a message off since a connection that it meant to use again is gone, or since a busy machine
 /// answered it too late.)
 std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLine& line) const {
   const auto& verb = *line.act.bound.verb;
   if (verb.is.transport && line.act.bound.has("MSG")) return {line.act.bound["MSG"]};
   std::vector<std::string> all;
-  if (!verb.is.opening || line.act.bound.has("N")) return all;
+  if (!(verb.is.opening || verb.is.answer) || line.act.bound.has("N")) return all;
   for (const auto& other : s.lines)
     if (!other.subject.empty() && (other.kind == Kind::send || other.kind == Kind::nudge)) all.push_back(other.subject);
   return all;
