@@ -27,6 +27,7 @@
 #include "harness/run/conduct.h"
 #include "harness/run/names.h"
 #include "harness/run/plots.h"
+#include "harness/scenario/steps.h"
 
 namespace gauntlet::cli {
 namespace {
@@ -56,10 +57,9 @@ size_t free_in(const lab::Door& door) {
   return all > own ? all - own : 0;
 }
 
-/// A message has no sender, or an odd text: no person's program can be told to send that.
+/// A message is odd by design: no person's program can be told to send that.
 bool sends_oddly(const scenario::Scenario& s) {
-  const auto odd = [](const auto& line) { return line.kind == scenario::StepLine::Kind::send && !line.options.empty(); };
-  return std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, odd); });
+  return std::ranges::any_of(s.steps, [](const auto& step) { return std::ranges::any_of(step.lines, scenario::is_odd); });
 }
 
 /// It is about the sender's own name or address, which are those of what is started here.

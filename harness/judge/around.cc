@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "fixtures/base/text.h"
+#include "harness/scenario/steps.h"
 #include "harness/scenario/verbs.h"
 #include "harness/judge/verdict.h"
 
@@ -84,10 +85,10 @@ bool down(const Lab& lab, std::uint64_t n) {
   return gone;
 }
 
-std::uint64_t last_end(const Lab& lab, std::uint64_t n) {
+std::uint64_t last_end(const Lab& lab, Window window) {
   std::uint64_t last = 0;
   for (const auto* seen : lab)
-    if (seen->what == "candidate.exit" && seen->n <= n) last = seen->n;
+    if (seen->what == "candidate.exit" && window.has(seen->n)) last = seen->n;
   return last;
 }
 
@@ -232,8 +233,6 @@ std::string unasked_servfail(const Play& play, Window window) {
 
 namespace {
 
-bool is_odd(const scenario::StepLine& sent) { return !sent.options.empty() || sent.user.find('"') != std::string::npos; }
-
 /// A reply of the class 5yz in what a program printed, or one for the sake of the protocol or of the content (RFC 3463: x.5.z, x.6.z).
 bool refuses_for_good(const std::string& said) {
   static const std::regex reply(R"((^|[ :(\n])(5[0-9][0-9]([- )\n]|$)|4[0-9][0-9][- ]4\.[56]\.))");
@@ -245,7 +244,7 @@ bool refuses_for_good(const std::string& said) {
 std::string takes_none_like_it(const Play& play) {
   for (const auto& step : play.scenario().steps)
     for (const auto& line : step.lines) {
-      if (line.kind != Kind::send || !is_odd(line)) continue;
+      if (!scenario::is_odd(line)) continue;
       for (const auto* seen : play.events_of(play.token(line.subject)))
         if (seen->what == "submit" && seen->number("status") > 0 && refuses_for_good(seen->text("output")))
           return fmt::format("the candidate takes no message like {}: {} (event {})", line.subject, seen->text("output"), seen->n);

@@ -24,8 +24,8 @@ const record::Event* ended(const Lab&, Window);
 /// True when the candidate had ended before this event and had not been started again.
 bool down(const Lab&, std::uint64_t n);
 
-/// The last event at which the candidate ended, or was stopped, up to this one; 0 = it did not.
-std::uint64_t last_end(const Lab&, std::uint64_t n);
+/// The last event in the window at which the candidate ended, or was stopped; 0 = it did not.
+std::uint64_t last_end(const Lab&, Window);
 
 /// For how long, at the longest, no bystander got through in the passage, in seconds. 0 where none
 /// ever did in this world before: such a candidate has not stopped.
@@ -65,8 +65,8 @@ bool turned_away(const Play&, Window);
 /// anything else is then its own doing.
 bool circled(const Play&, const Lab&, Window);
 
-/// That the candidate refused a message for good (5yz, or for its content) when it was handed over that is odd by design (an option of `send`, a quoted local
-/// part): what it takes from nobody it need not send. A sentence, "" when it did not.
+/// That the candidate refused a message for good (5yz, or for its content) that is odd by design (scenario::is_odd): what it takes from
+/// nobody it need not send. A sentence, "" when it did not.
 std::string takes_none_like_it(const Play&);
 
 /// Why the act cannot be seen, or cannot have been asked for, in this window, because a command of

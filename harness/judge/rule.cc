@@ -31,9 +31,11 @@ std::string observed(const Play& play, const std::vector<std::uint64_t>& events)
   return text;
 }
 
-/// True when the message was handed over before this event.
-bool sent_before(const Play& play, const std::string& token, std::uint64_t n) {
-  return std::ranges::any_of(play.events_of(token), [&](const Event* e) { return e->what == "submit" && e->n < n; });
+/// The event at which the message was handed over, 0 = it was not.
+std::uint64_t handed_over(const Play& play, const std::string& token) {
+  const auto& all = play.events_of(token);
+  const auto found = std::ranges::find_if(all, [](const Event* e) { return e->what == "submit"; });
+  return found == all.end() ? 0 : (*found)->n;
 }
 
 /// The judge of one play: what has been found so far.
@@ -61,10 +63,7 @@ class Bench {
     if (const auto missing = unshown(play_); !missing.empty()) void_for(missing);
     const auto told = timely(play_);
     if (!told.wrong.empty()) void_for(told.wrong);
-    if (const auto untaken = takes_none_like_it(play_); verdict_.raw == Result::inconclusive && !untaken.empty()) {
-      verdict_.raw = Result::not_applicable;
-      verdict_.reasons.insert(verdict_.reasons.begin(), untaken);
-    }
+    if (verdict_.raw == Result::inconclusive) excuse_untaken();
     verdict_.kept_time = told.right > 0 && told.wrong.empty();
     learn();
     verdict_.verdict = verdict_.unexcused = verdict_.raw;
@@ -72,6 +71,14 @@ class Bench {
   }
 
  private:
+  /// What the candidate takes from nobody, it was not asked about.
+  void excuse_untaken() {
+    const auto untaken = takes_none_like_it(play_);
+    if (untaken.empty()) return;
+    verdict_.raw = Result::not_applicable;
+    verdict_.reasons.insert(verdict_.reasons.begin(), untaken);
+  }
+
   void worsen(Result result, std::string why) {
     verdict_.raw = std::max(verdict_.raw, result);
     verdict_.reasons.push_back(std::move(why));
@@ -309,12 +316,12 @@ class Bench {
     if (fate.kind == Fate::Kind::delivered && fate.event < passage.window.first)
       return fmt::format("the message had arrived before the step (event {})", fate.event);
     // (Who has ended since has to have it still when there again.)
-    const auto gone = last_end(lab_, passage.window.last);
+    const auto gone = last_end(lab_, {handed_over(play_, token), passage.window.last});
     const auto until = gone ? passage.window.last : passage.window.first - 1;
     std::uint64_t kept = 0;
     for (const auto* seen : play_.events())
       if (seen->what == "queue.kept" && seen->text("token") == token && seen->n > gone && seen->n <= until) kept = seen->n;
-    if (kept == 0 || !sent_before(play_, token, std::max(gone, passage.window.first))) return {};
+    if (kept == 0) return {};
     return fmt::format("the message waits (event {}), and nothing was tried in this time: when it is, is the sender's own affair", kept);
   }
 

@@ -136,15 +136,27 @@ awaitable<void> Player::seen_or_decided(const scenario::Step& s, const StepLine&
 }
 
 /// The messages whose next attempt would bring what is awaited: the line's own; of what begins with a connection, or is an answer,
-/// those that the step sent or nudged. (A sender may put a message off since a connection that it meant to use again is gone, or since a busy machine
-/// answered it too late.)
+/// those that the step sent or nudged. (A sender may put a message off since a connection that it meant to use again is gone, or since
+/// a busy machine answered it too late.)
 std::vector<std::string> Player::bringers(const scenario::Step& s, const StepLine& line) const {
   const auto& verb = *line.act.bound.verb;
   if (verb.is.transport && line.act.bound.has("MSG")) return {line.act.bound["MSG"]};
-  std::vector<std::string> all;
-  if (!(verb.is.opening || verb.is.answer) || line.act.bound.has("N")) return all;
-  for (const auto& other : s.lines)
-    if (!other.subject.empty() && (other.kind == Kind::send || other.kind == Kind::nudge)) all.push_back(other.subject);
+  std::set<std::string> all;
+  if (!(verb.is.opening || verb.is.answer) || line.act.bound.has("N")) return {};
+  for (const auto& other : s.lines) {
+    if (other.kind == Kind::send) all.insert(other.subject);
+    if (other.kind == Kind::nudge) all.merge(nudged_by(other));
+  }
+  return {all.begin(), all.end()};
+}
+
+/// The messages that a nudge is about, of those that have been handed over.
+std::set<std::string> Player::nudged_by(const StepLine& nudge) const {
+  std::set<std::string> all;
+  for (const auto& step : scenario_.steps)
+    for (const auto& other : step.lines)
+      if (other.kind == Kind::send && (nudge.subject.empty() || other.subject == nudge.subject) && !view_.token(other.subject).empty())
+        all.insert(other.subject);
   return all;
 }
 
@@ -263,10 +275,7 @@ awaitable<bool> Player::done_now(const StepLine& line) {
     }
     case Kind::nudge: {
       std::vector<std::string> tokens;
-      for (const auto& step : scenario_.steps)
-        for (const auto& other : step.lines)
-          if (other.kind == Kind::send && (line.subject.empty() || other.subject == line.subject))
-            if (const auto token = view_.token(other.subject); !token.empty()) tokens.push_back(token);
+      for (const auto& message : nudged_by(line)) tokens.push_back(view_.token(message));
       co_return co_await stage_.nudge(tokens);
     }
     default: break;

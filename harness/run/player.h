@@ -1,6 +1,8 @@
 // One scenario as it is played: its steps in order, each line done or awaited, everything written down. It
 // decides when a step is over, never what that means (harness/judge does).
 #pragma once
+#include <set>
+
 #include "harness/judge/play.h"
 #include "harness/run/stage.h"
 
@@ -32,6 +34,7 @@ class Player {
   awaitable<bool> settled(const scenario::Step&, const scenario::StepLine&);
   awaitable<void> seen_or_decided(const scenario::Step&, const scenario::StepLine&, bool nudges);
   std::vector<std::string> bringers(const scenario::Step&, const scenario::StepLine&) const;
+  std::set<std::string> nudged_by(const scenario::StepLine&) const;
   std::vector<std::string> waiting(const scenario::Step&, const scenario::StepLine&, std::uint64_t since) const;
   bool tried(const std::vector<std::string>& messages, std::uint64_t since) const;
   std::optional<Duration> due_again(int again, bool untried) const;

@@ -167,8 +167,9 @@ awaitable<bool> Stage::look_at_queue() {
     if (owner == tags_.end()) continue;
     ids_[token].insert(one.id);
     // (While a bundle of nudges is on its way, what the listing says of before means nothing.)
-    const bool deferred = one.state == "deferred";
-    if (nudging_ || !(deferred || unlisted_.erase(token))) continue;
+    if (nudging_) continue;
+    const bool deferred = one.state == "deferred", back = unlisted_.erase(token) > 0;
+    if (!deferred && !back) continue;
     // What was listed before the sender last tried says nothing of that: told again, it is news.
     if (const auto told = kept_.find(token); told != kept_.end() && told->second >= tried_[owner->second]) continue;
     if (deferred) kept_[token] = asked;

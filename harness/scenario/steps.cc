@@ -214,6 +214,10 @@ std::string to_text(Level level) {
   return "NOTE";
 }
 
+bool is_odd(const StepLine& line) {
+  return line.kind == Kind::send && (!line.options.empty() || line.user.find('"') != std::string::npos);
+}
+
 bool awaited(const StepLine& line) {
   return line.kind == Kind::await ||
          (line.kind == Kind::ruling && (line.level == Level::must || line.level == Level::should));

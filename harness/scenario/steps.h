@@ -21,5 +21,7 @@ inline bool ban(Level level) {
 
 /// A line that waits for something to happen: await, MUST, SHOULD.
 bool awaited(const StepLine&);
+/// It hands over a message that is odd by design: with an option of `send`, or to a quoted local part.
+bool is_odd(const StepLine&);
 
 }  // namespace gauntlet::scenario

@@ -65,6 +65,25 @@ TEST(lint, good_scenario_is_left_alone) {
   EXPECT_EQ(findings(good), "");
 }
 
+/// The good scenario with this in place of its relief.
+bool lacks_relief(const std::string& relief) {
+  auto changed = good;
+  const std::string old = "    await deliver note within 5s\n";
+  changed.replace(changed.find(old), old.size(), relief);
+  return findings(changed).find("a ban without relief") != std::string::npos;
+}
+
+TEST(lint, a_ban_is_relieved_by_what_a_pass_needs) {
+  EXPECT_FALSE(lacks_relief("    MUST deliver note within 5s [RFC1-1]\n"));
+  EXPECT_FALSE(lacks_relief("    SHOULD deliver note within 5s [RFC1-1]\n"));
+  EXPECT_TRUE(lacks_relief("    await keep note within 5s\n    NOTE deliver note [RFC1-1]\n"));
+  // What has been delivered is not lost; what has only been decided on is, where nothing shows that the way is open.
+  const std::string again = "    await deliver note within 5s\nstep again\n    await query @ MX within 5s\n    MUST NOT offer ";
+  EXPECT_FALSE(lacks_relief(again + "note [RFC1-1]\n"));
+  EXPECT_TRUE(lacks_relief("    await deliver note within 5s\n    send other to ann\n    await decide other within 5s\nstep again\n"
+                           "    await query @ MX within 5s\n    MUST NOT offer other [RFC1-1]\n"));
+}
+
 TEST(lint, every_rule_fires) {
   fires("Good", "Good.", "x.scenario:1: the title ends with a full stop");
   fires("title  Good", "title", "the title is empty");
