@@ -92,9 +92,23 @@ awaitable<std::string> under_tls(asio::ip::tcp::socket socket, Parcel parcel) {
   co_return co_await hand_over(std::move(d), std::move(parcel));
 }
 
+/// Whoever is just being started again, as a nudge of some is, listens in a moment: for that long it is tried again.
+awaitable<asio::ip::tcp::socket> connected(const lab::Netns* network, asio::ip::tcp::endpoint to) {
+  constexpr Duration moment = 10s, pause = 100ms;
+  const auto ex = co_await asio::this_coro::executor;
+  const auto until = std::chrono::steady_clock::now() + moment;
+  for (asio::steady_timer breath(ex);; co_await breath.async_wait(use_awaitable)) {
+    auto socket = lab::socket_in(network, ex, to.protocol());
+    boost::system::error_code error;
+    co_await socket.async_connect(to, asio::redirect_error(use_awaitable, error));
+    if (!error) co_return socket;
+    if (error != asio::error::connection_refused || std::chrono::steady_clock::now() > until) throw boost::system::system_error(error);
+    breath.expires_after(pause);
+  }
+}
+
 awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoint to, Parcel parcel) {
-  auto socket = lab::socket_in(network, co_await asio::this_coro::executor, to.protocol());
-  co_await socket.async_connect(to, use_awaitable);
+  auto socket = co_await connected(network, to);
   Dialogue<asio::ip::tcp::socket> d{socket, ""};
   if (const auto greeting = co_await d.reply(); !good(greeting)) co_return last_line(greeting);
   const auto offered = co_await d.say(hello);

@@ -233,9 +233,9 @@ std::string unasked_servfail(const Play& play, Window window) {
 
 namespace {
 
-/// A reply of the class 5yz in what a program printed, or one for the sake of the protocol or of the content (RFC 3463: x.5.z, x.6.z).
+/// A reply of the class 5yz in what a program printed, or one for the sake of the protocol or of the content (RFC 3463: x.5.z, x.6.z; "Bare LF").
 bool refuses_for_good(const std::string& said) {
-  static const std::regex reply(R"((^|[ :(\n])(5[0-9][0-9]([- )\n]|$)|4[0-9][0-9][- ]4\.[56]\.))");
+  static const std::regex reply(R"((^|[ :(\n])(5[0-9][0-9]([- )\n]|$)|4[0-9][0-9][- ](4\.[56]\.|[Bb]are ([Ll]ine|LF|CR))))");
   return std::regex_search(said, reply);
 }
 

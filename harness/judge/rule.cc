@@ -126,7 +126,14 @@ class Bench {
   /// ": WHY" where the play ended for a reason that nothing else in the verdict tells.
   std::string broken_off() const {
     static const std::set<std::string> told{"", "over", "decided", "await lost"};
+    if (play_.why() == "await lost" && lost_.empty()) return came_too_late();
     return told.contains(play_.why()) ? "" : ": " + play_.why();
+  }
+
+  /// What was awaited came after its time, while the step still waited for something else.
+  std::string came_too_late() const {
+    const auto lost = std::ranges::find_if(play_.events(), [](const auto* e) { return e->what == "await.lost"; });
+    return lost == play_.events().end() ? "" : fmt::format(": what was awaited came too late: {} (event {})", (*lost)->text("text"), (*lost)->n);
   }
 
   /// Why nothing can be ruled in this step, "" when it can.
@@ -139,7 +146,7 @@ class Bench {
   void rule_step(const scenario::Step& step) {
     const auto* passage = play_.passage(step.name);
     const auto obstacle = cannot_rule(step, passage);
-    if (!passage && play_.begun()) worsen(Result::inconclusive, obstacle);
+    if (!passage && play_.begun()) worsen(unasked(), obstacle);
     std::string contradicted;
     std::vector<Loss> lost;
     if (passage) await_all(step, *passage, lost, contradicted);
@@ -186,9 +193,28 @@ class Bench {
         contradicted = why;
       }
       lost.push_back({line.line, why});
-      worsen(Result::inconclusive, why);
+      returned_ = returned_ || returned_early(step, line, passage);
+      worsen(unasked(), why);
     }
   }
+
+  /// What did not come since the sender had returned a message that it should have kept: there is nothing more to ask it, and what it
+  /// did is told by that advice.
+  bool returned_early(const scenario::Step& step, const StepLine& line, const Passage& passage) const {
+    if (!hopeless(play_, step, line)) return false;
+    for (const auto& earlier : play_.scenario().steps) {
+      for (const auto& advice : earlier.lines) {
+        if (advice.kind != Kind::ruling || advice.level != Level::should_not || advice.act.verb != "bounce") continue;
+        const auto events = violations(play_, earlier, advice);
+        if (!events.empty() && events.front() <= passage.window.last) return true;
+      }
+      if (earlier.name == step.name) break;
+    }
+    return false;
+  }
+
+  /// What a question that was not put is worth.
+  Result unasked() const { return returned_ ? Result::warning : Result::inconclusive; }
 
   /// The first submission of the window that the candidate refused; null = it refused none.
   const record::Event* refusal(Window window) const {
@@ -356,7 +382,7 @@ class Bench {
     const bool must = ruling.level == Level::must || ruling.level == Level::must_not;
     const auto about = fmt::format("step {}: {}: {}", ruling.step, ruling.text, ruling.observed);
     if (!ruling.decided)
-      verdict_.raw = std::max(verdict_.raw, Result::inconclusive);
+      verdict_.raw = std::max(verdict_.raw, unasked());
     else if (!ruling.held)
       worsen(must ? Result::fail : Result::warning, about);
     if (ruling.decided && !ruling.held && ruling.level == Level::must_not) verdict_.violated = true;
@@ -386,7 +412,8 @@ class Bench {
   const bool answerable_;  ///< for an end or a stall of its own
   const bool sole_;
   Verdict verdict_;
-  std::string lost_;  ///< the first await that an earlier step lost
+  std::string lost_;       ///< the first await that an earlier step lost
+  bool returned_ = false;  ///< it was lost to a notice that should not have been
   std::string unfetched_;  ///< why a policy was not fetched, where that was not the candidate's fault
 };
 

@@ -72,10 +72,13 @@ std::uint64_t nothing_left(const Play& play, const Passage& passage) {
   return open <= 0 ? closed : 0;
 }
 
-bool mends(const scenario::Step& step) {
-  return std::any_of(step.lines.begin(), step.lines.end(), [](const StepLine& line) {
-    return line.kind == Kind::stop || line.kind == Kind::mend_host || line.kind == Kind::publish ||
-           line.kind == Kind::move_clock || line.kind == Kind::step_clock;
+/// True when the ban is over with that step. Where a host has been mended or an attacker has gone, there is even less of a reason to return
+/// the mail.
+bool lifts(const scenario::Step& step, const StepLine& ban) {
+  return std::any_of(step.lines.begin(), step.lines.end(), [&](const StepLine& line) {
+    const bool mended = line.kind == Kind::stop || line.kind == Kind::mend_host;
+    return (mended && ban.act.verb != "bounce") || line.kind == Kind::publish || line.kind == Kind::move_clock ||
+           line.kind == Kind::step_clock;
   });
 }
 
@@ -86,7 +89,7 @@ Window reach(const Play& play, const scenario::Step& step, const StepLine& line,
   const auto& steps = play.scenario().steps;
   bool behind = false;
   for (const auto& later : steps) {
-    if (behind && mends(later))
+    if (behind && lifts(later, line))
       if (const auto* next = play.passage(later.name)) return {window.first, next->window.first - 1};
     behind = behind || later.name == step.name;
   }

@@ -19,7 +19,7 @@ Standing standing(const Play&, const scenario::Step&);
 bool decided(const Play&, const scenario::Step&);
 
 /// The events that break a ban of the step. It holds from there to the end of the play, or to the first step behind it that
-/// mends something (stop, mend, publish), or over its own step where it says so or counts times. What only opens a connection (`attempt`, `greet`, ...)
+/// mends something (stop, mend, publish; of `bounce`, the last of these alone), or over its own step where it says so or counts times. What only opens a connection (`attempt`, `greet`, ...)
 /// breaks none before the answers that the step awaits have come, unless it led to a message's
 /// being offered: a sender may connect while it still asks, and hang up at the answer.
 std::vector<std::uint64_t> violations(const Play&, const scenario::Step&,

@@ -325,13 +325,19 @@ awaitable<void> Stage::nudge_each(Tokens bundle) {
   }
 }
 
-/// What the candidate waits for by its clock would be over at once: it is moved when there is nothing such.
+/// What the candidate waits for by its clock would be over at once: it is moved when there is nothing such. Nor do we keep it busy then: a
+/// sender that holds connections for longer than bystanders pause would never be without one.
 awaitable<std::string> Stage::move_clock(std::string tag, std::chrono::seconds by, bool both) {
   if (!clock_) throw Fault("a clock is to be moved where there is none");
   constexpr Duration still = 700ms, lost = 30s;
   const auto until = std::chrono::steady_clock::now() + lost;
   bool quiet = false;
-  while (!quiet && std::chrono::steady_clock::now() < until) quiet = !co_await within(still, happened_.wait()) && open_.empty();
+  resting_ = true;
+  while (!quiet && std::chrono::steady_clock::now() < until) {
+    quiet = !co_await within(still, happened_.wait()) && open_.empty();
+    if (!quiet) world_.let_go();
+  }
+  resting_ = false;
   if (!quiet) co_return "the room did not come to rest, so that its clock was not moved";
   if (!co_await attest(tag)) co_return "the room's clock was not moved";
   const auto moved = co_await clock_->move(candidate_.keeper(), by, both);
@@ -371,7 +377,7 @@ awaitable<void> Stage::send_bystanders() {
   const std::string tag = tag::bystander, message = "bystander";
   const std::vector<std::string> none;
   while (!closed_) {
-    if (candidate_.running()) {
+    if (candidate_.running() && !resting_) {
       const std::string token = new_token("bystander");
       log_.write("", "runner", "bystander.sent", token_facts(token));
       co_await send_as(token, tag, message, to, none);

@@ -97,6 +97,7 @@ class Stage {
   std::map<std::string, std::uint64_t> silent_;  ///< token -> the event of its play since which nothing was heard, as was told
   std::map<std::string, std::string> titles_;  ///< tag -> what its Subjects begin with
   bool paused_ = false;
+  bool resting_ = false;  ///< a clock is about to be moved: no bystander is sent
   Duration memory_ = 0s;
   std::string home_ = "home.test";
   Tokens settled_;                             ///< what arrived, or of which a notice came home

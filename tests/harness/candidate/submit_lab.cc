@@ -91,6 +91,18 @@ TEST_F(AListener, MayRefuseIt) {
   EXPECT_FALSE(was_said("MAIL FROM:<a@home.test>"));
 }
 
+TEST_F(AListener, IsWaitedForWhileItStartsAgain) {
+  const auto where = acceptor_.local_endpoint();
+  acceptor_.close();
+  asio::steady_timer gone(io_, std::chrono::milliseconds(150));
+  gone.async_wait([&](const boost::system::error_code&) {
+    acceptor_ = tcp::acceptor(io_, where);
+    asio::co_spawn(io_, serve(), out_of_run);
+  });
+  EXPECT_EQ(testing::await(io_, submit_over_smtp(nullptr, where, {"a@home.test", "b@x.test", "Subject: s\r\n\r\n.\r\n", std::nullopt})), "");
+  EXPECT_TRUE(was_said("MAIL FROM:<a@home.test>"));
+}
+
 TEST_F(AListener, IsNotToldItInClear) {
   starttls_ = false;
   EXPECT_EQ(submit("open sesame"), "it offers no STARTTLS, and a password is not told in clear");

@@ -138,6 +138,7 @@ std::string oddly(const std::string& option, const std::string& reply) {
 TEST(demands, of_what_the_candidate_takes_from_nobody_are_not_applicable) {
   EXPECT_EQ(oddly(" dots", "550 5.6.0 not like this"), "not-applicable");
   EXPECT_EQ(oddly(" dots", "421 4.5.0 Bare carriage return (CR) not allowed"), "not-applicable");
+  EXPECT_EQ(oddly(" dots", "451 Bare line-feed; see https://example.org/"), "not-applicable");
   EXPECT_EQ(oddly(" dots", "451 4.3.0 come again"), "inconclusive");
   EXPECT_EQ(oddly(" dots", "status 1: note-00552@home.test"), "inconclusive");
   EXPECT_EQ(oddly("", "550 5.6.0 not like this"), "inconclusive");
