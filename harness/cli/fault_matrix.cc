@@ -238,7 +238,7 @@ std::vector<Row> in_quiet(const FaultTable& table, const std::vector<std::string
 }
 
 /// Faults that the scenarios of their short row let pass: the whole row is asked before the fault counts as uncaught.
-std::vector<Row> once_more(const FaultTable& table, const std::vector<std::string>& names, const Selected& selected, const FaultMap& map) {
+std::vector<Row> once_more(const FaultTable& table, const std::vector<std::string>& names, const FaultMap& map) {
   std::vector<Row> rows;
   for (const auto& name : names)
     if (!is_blunt(name) && map.contains(name) && table.caught_by(name).empty()) rows.push_back(whole_row(name));
@@ -321,7 +321,7 @@ awaitable<bool> measure_all(const FaultOptions& options, const Selected& selecte
   if (map && !matrix.interrupted()) {
     const auto quiet = in_quiet(matrix.table(), names, selected, *map);
     co_await matrix.play(quiet);
-    const auto again = once_more(matrix.table(), names, selected, *map);
+    const auto again = once_more(matrix.table(), names, *map);
     for (const auto& row : again) fmt::print(stderr, "the map no longer holds for {}: its whole row is played\n", row.fault);
     co_await matrix.play(again);
   }
