@@ -243,7 +243,7 @@ std::string alias_of(const std::string& name, const Event& event) {
 /// A sender that asked for the alias by itself asks on at what it leads to: an answer there is one to the question that the
 /// scenario is about.
 bool about_its_alias(const Quest& q, const Event& event) {
-  if (event.text("type") != q.act["TYPE"]) return false;
+  if (q.act["TYPE"] != "ANY" && event.text("type") != q.act["TYPE"]) return false;
   std::set<std::string> names{q.play.host(q.act["NAME"])};
   for (const auto* earlier : q.play.events()) {
     if (earlier->n >= event.n) break;
@@ -412,7 +412,8 @@ std::vector<std::uint64_t> contradictions(const Play& play, const scenario::Act&
                                           Window window) {
   std::vector<std::uint64_t> found;
   const auto state = state_of(act.bound);
-  if (!act.bound.verb->is.answer || state.empty()) return found;
+  // (Of one type a name may be answered so, and of another not.)
+  if (!act.bound.verb->is.answer || state.empty() || act.bound["TYPE"] == "ANY") return found;
   const Quest quest{play, act.bound, window};
   for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
