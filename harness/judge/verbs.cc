@@ -270,8 +270,8 @@ bool has_data(const Event& event) {
   });
 }
 
-/// `secure`, `insecure nodata`, `servfail`, ...
-bool in_state(const std::string& state, const Event& event) {
+/// `secure`, `insecure nodata`, `servfail`, ... Of whatever type, what nothing vouches for is so with records or without.
+bool in_state(const std::string& state, bool any, const Event& event) {
   const auto rcode = lower(event.text("rcode"));
   if (state == "truncated") return event.flag("tc");
   if (state == "servfail" || state == "refused" || state == "formerr") return rcode == state;
@@ -281,6 +281,7 @@ bool in_state(const std::string& state, const Event& event) {
   if (judged && event.flag("ad") != state.starts_with("secure")) return false;
   const auto kind = !judged ? state : space < state.size() ? state.substr(space + 1) : "data";
   if (kind == "nxdomain") return rcode == "nxdomain";
+  if (any && state == "insecure") return rcode == "noerror" && !event.flag("tc");
   return rcode == "noerror" && !event.flag("tc") && has_data(event) == (kind == "data");
 }
 
@@ -296,7 +297,7 @@ bool answer(const Quest& q, const Event& event) {
   if (event.what != (state == "dropped" ? "dns.dropped" : "dns.answer")) return false;
   if (!about(q, event) && !about_its_alias(q, event)) return false;
   if (q.act.said.contains("over tcp") && event.text("transport") != "tcp") return false;
-  return state.empty() || state == "dropped" || in_state(state, event);
+  return state.empty() || state == "dropped" || in_state(state, q.act["TYPE"] == "ANY", event);
 }
 
 // --- The message's fate ---
