@@ -206,6 +206,19 @@ std::string unread(const Play& play, Window window) {
   return {};
 }
 
+std::string given_up(const Play& play, std::uint64_t last) {
+  std::map<std::int64_t, const Event*> asking;  // by connection, requests without an answer
+  const Event* went_on = nullptr;
+  for (const auto* seen : play.events()) {
+    if (seen->n > last) break;
+    if (seen->what == "http.request") asking[seen->number("conn")] = seen, went_on = nullptr;
+    if (seen->what == "tcp.accept" && seen->number("port") == 25 && !asking.empty()) went_on = seen;
+    if (seen->what != "http.response" || asking.erase(seen->number("conn")) == 0 || !went_on) continue;
+    return fmt::format("it had gone on to a mail exchanger (event {}) before the policy host had answered (event {})", went_on->n, seen->n);
+  }
+  return {};
+}
+
 namespace {
 
 /// Whether anything in the scenario may make a resolver say SERVFAIL: an attacker on the DNS, a flaw, a zone that is delegated

@@ -51,6 +51,10 @@ std::string unserved(const Lab&, const Passage&);
 /// answer, and took the lookup for one that failed. A sentence, "" when it did not.
 std::string unread(const Play&, Window);
 
+/// That, up to that event, the sender had turned to a mail exchanger before a policy host had answered it: on a busy machine a sign
+/// that it came too late to the policy, and has none. A sentence, "" when it did not.
+std::string given_up(const Play&, std::uint64_t last);
+
 /// That our resolver answered SERVFAIL in the window, where nothing in the scenario makes it: a sentence, "" when it did not.
 std::string unasked_servfail(const Play&, Window);
 

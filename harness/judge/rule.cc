@@ -266,7 +266,8 @@ class Bench {
   /// Why what a sender did was the machine's doing: it came too late to the answers that would have shown it another way. (Who is
   /// only advised against a way may take it wherever the machine barred the better one.)
   std::string misled(const StepLine& line, const Passage& passage) const {
-    const auto missed = unread(play_, passage.window);
+    auto missed = unread(play_, passage.window);
+    if (missed.empty()) missed = given_up(play_, passage.window.last);
     if (missed.empty() && line.level != Level::should_not) return {};
     const auto busy = slowness(play_, lab_, passage, false);
     return busy.empty() || missed.empty() ? busy : busy + ": " + missed;
