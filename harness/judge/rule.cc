@@ -206,7 +206,7 @@ class Bench {
       for (const auto& advice : earlier.lines) {
         if (advice.kind != Kind::ruling || advice.level != Level::should_not || advice.act.verb != "bounce") continue;
         const auto events = violations(play_, earlier, advice);
-        if (!events.empty() && events.front() <= passage.window.last) return true;
+        if (!events.empty() && events.front() <= passage.window.last) return misled(advice, passage).empty();
       }
       if (earlier.name == step.name) break;
     }
