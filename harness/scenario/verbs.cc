@@ -144,7 +144,7 @@ const std::vector<Verb>& verbs() {
       {"answer",
        "answer NAME TYPE [secure nodata|secure nxdomain|secure|insecure nodata|insecure nxdomain|"
        "insecure|servfail|refused|formerr|notimp|nxdomain|nodata|truncated|dropped] [over tcp]",
-       "the sender was given that answer; secure = with AD, insecure = without; TYPE ANY: of any type",
+       "the sender was given that answer; secure = with AD, insecure = without; TYPE ANY: of any type, and `insecure` then with records or without",
        {.arrival = true, .answer = true}},
       {"keep", "keep MSG",
        "the sender's own queue lists the message as deferred (testimony), after a connection or an "
