@@ -16,6 +16,11 @@ std::string question(const record::Event& event) {
 
 }  // namespace
 
+void Recipients::serve(const std::string& address) {
+  if (all.contains(address)) served.insert(address);
+  else ++others;
+}
+
 bool Play::take(const record::Event& event) {
   if (event.tag != scenario_->id) return false;
   kept_.push_back(event);
@@ -35,7 +40,7 @@ void Play::note(const record::Event& event) {
     patience_ = event.number("patience");
     events_.clear(), by_token_.clear();
     passages_.clear(), names_.clear(), tokens_.clear(), via_.clear(), asked_.clear();
-    fates_.clear(), open_.clear(), tries_.clear();
+    fates_.clear(), recipients_.clear(), tries_.clear();
     whole_ = {.window = {.first = event.n}, .begin = event.t};
     if (const auto* names = event.data.if_contains("names"); names && names->is_object())
       for (const auto& [key, value] : names->get_object())
@@ -62,7 +67,8 @@ void Play::note(const record::Event& event) {
     why_ = event.text("why");
   } else if (event.what == "submit") {
     tokens_[event.text("msg")] = event.text("token");
-    open_[event.text("token")] = std::max<long>(1, static_cast<long>(words(event.text("to")).size()));
+    auto& recipients = recipients_[event.text("token")] = {};
+    for (const auto& address : words(event.text("to"))) recipients.all.insert(lower(address));
     if (event.number("status") != 0)
       fates_[event.text("token")] = {Fate::Kind::refused, event.n};
   } else if (event.what == "tcp.accept") {
@@ -74,11 +80,15 @@ void Play::note(const record::Event& event) {
   } else if (event.what == "dns.query") {
     asked_[question(event)] = {event.flag("ad") || event.flag("do"), event.flag("cd")};
   } else if (event.what == "bounce") {
-    if (--open_[event.text("token")] <= 0) fates_[event.text("token")] = {Fate::Kind::returned, event.n};
+    auto& recipients = recipients_[event.text("token")];
+    ++recipients.others;
+    if (recipients.none_left()) fates_[event.text("token")] = {Fate::Kind::returned, event.n};
   } else if (event.what == "smtp.message" && event.flag("accepted")) {
+    auto& recipients = recipients_[event.text("token")];
     const auto* to = event.data.if_contains("to");
-    const long taken = to && to->is_array() ? std::max<long>(1, static_cast<long>(to->get_array().size())) : 1;
-    if ((open_[event.text("token")] -= taken) <= 0) fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
+    if (to && to->is_array())
+      for (const auto& address : to->get_array()) recipients.serve(lower(std::string(address.as_string())));
+    if (recipients.none_left()) fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
   }
 }
 

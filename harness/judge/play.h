@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,14 @@ struct Fate {
 struct Asked {
   bool dnssec = true;     ///< it asked to be told of DNSSEC (AD or DO bit)
   bool unchecked = false;  ///< it waived the resolver's validation (CD bit)
+};
+
+/// What has been heard of those whom a message was for. The same one's second copy tells nothing of another one.
+struct Recipients {
+  std::set<std::string> all, served;  ///< addresses in lower case
+  size_t others = 0;                  ///< notices, and messages to addresses that were not submitted
+  void serve(const std::string& address);
+  bool none_left() const { return served.size() + others >= all.size(); }
 };
 
 class Play {
@@ -109,7 +118,7 @@ class Play {
   std::map<std::int64_t, std::string> via_;
   std::map<std::string, Asked> asked_;
   std::map<std::string, Fate> fates_;  ///< by token
-  std::map<std::string, long> open_;   ///< by token: recipients of whom nothing has been heard yet
+  std::map<std::string, Recipients> recipients_;  ///< by token
   std::vector<std::uint64_t> tries_;
 };
 

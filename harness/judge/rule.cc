@@ -254,13 +254,23 @@ class Bench {
     ruling.held = ruling.events.empty();
     const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
     // Who could not fetch a policy for our fault has none that would bind.
-    const std::string hindered = ruling.held ? "" : !unfetched_.empty() ? unfetched_ : misled(line, passage);
+    std::string hindered = ruling.held ? "" : !unfetched_.empty() ? unfetched_ : misled(line, passage);
+    if (!ruling.held && hindered.empty()) hindered = changed_its_mind(step, passage, ruling.events.front());
     const bool unbound = !hindered.empty();
     ruling.decided = blind.empty() && !unbound;
     ruling.observed = unbound           ? hindered
                       : !ruling.held    ? observed(play_, ruling.events)
                       : !ruling.decided ? blind
                                         : "not seen";
+  }
+
+  /// That an answer which the step awaits was there, and was another one by the time that the ban was broken.
+  std::string changed_its_mind(const scenario::Step& step, const Passage& passage, std::uint64_t broken) const {
+    for (const auto& line : step.lines) {
+      if (line.kind != Kind::await) continue;
+      if (auto told = recanted(play_, line.act, {passage.window.first, std::min(broken, passage.window.last)}); !told.empty()) return told;
+    }
+    return {};
   }
 
   /// Why what a sender did was the machine's doing: it came too late to the answers that would have shown it another way. (Who is

@@ -413,8 +413,7 @@ std::vector<std::uint64_t> contradictions(const Play& play, const scenario::Act&
                                           Window window) {
   std::vector<std::uint64_t> found;
   const auto state = state_of(act.bound);
-  // (Of one type a name may be answered so, and of another not.)
-  if (!act.bound.verb->is.answer || state.empty() || act.bound["TYPE"] == "ANY") return found;
+  if (!act.bound.verb->is.answer || state.empty()) return found;
   const Quest quest{play, act.bound, window};
   for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
@@ -424,6 +423,24 @@ std::vector<std::uint64_t> contradictions(const Play& play, const scenario::Act&
     if (!answer(quest, event)) found.push_back(event.n);
   }
   return found;
+}
+
+std::string recanted(const Play& play, const scenario::Act& act, Window window) {
+  const auto state = state_of(act.bound);
+  if (!act.bound.verb->is.answer || state.empty()) return {};
+  const Quest quest{play, act.bound, window};
+  std::map<std::pair<std::string, std::string>, const Event*> told;  // by name and type
+  for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
+    const auto& event = **at;
+    if (event.what != "dns.answer" || event.flag("injected") || event.flag("tc")) continue;
+    const std::pair question(event.text("name"), event.text("type"));
+    const auto before = told.find(question);
+    if (answer(quest, event)) told.try_emplace(question, &event);
+    else if (before != told.end())
+      return fmt::format("{} {} was answered in one way (event {}), and then in another (event {})", question.first, question.second,
+                         before->second->n, event.n);
+  }
+  return {};
 }
 
 std::string unreadable_notice(const Play& play, const scenario::Act& act, Window window) {

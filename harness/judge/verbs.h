@@ -29,6 +29,10 @@ bool met(const Play&, const scenario::Act&, Window);
 /// prove nothing at all: there the resolver does not check what it gives, at the sender's own wish.
 std::vector<std::uint64_t> contradictions(const Play&, const scenario::Act&, Window);
 
+/// That the sender was given the answer that the act names, and then another one to the same question: whoever resolves for it has changed
+/// its mind. A sentence, "" when it has not.
+std::string recanted(const Play&, const scenario::Act&, Window);
+
 /// One event as a short sentence for a report.
 std::string described(const record::Event&);
 

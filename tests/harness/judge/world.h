@@ -50,7 +50,7 @@ class World {
   World& delivers(const std::string& message = "note", const std::string& mx = "mx1") {
     offers(message, mx);
     return add(tag, mx, "smtp.message",
-               R"({"conn":1,"tls":true,"accepted":true,"token":")" + message + "-1\"}");
+               R"({"conn":1,"tls":true,"accepted":true,"to":["a"],"token":")" + message + "-1\"}");
   }
   World& asks(const std::string& rcode, bool cd = false) {
     const std::string name = R"("id":1,"name":"_25._tcp.mx1.x.test.","type":"TLSA")";
