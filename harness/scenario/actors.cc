@@ -298,11 +298,14 @@ void mx_line(smtp::Mx& mx, Phrase& phrase) {
     mx.by_sni[host] = certificate(phrase, name);
   } else if (word == "capability") {
     mx.capabilities.push_back(phrase.next("a capability in quotes"));
+  } else if (word == "port") {
+    mx.port = static_cast<unsigned short>(phrase.number("a port", 65535));
+    if (mx.port == 0) throw Mistake{"found port 0; 1 to 65535 was expected"};
   } else if (word == "fault") {
     mx.faults.push_back(fault(phrase, name));
   } else {
     throw Mistake{unknown("property of a mail exchanger", word,
-                          {"cert", "no cert", "sni", "capability", "fault"})};
+                          {"cert", "no cert", "sni", "capability", "port", "fault"})};
   }
   phrase.end();
 }
