@@ -432,7 +432,8 @@ std::string recanted(const Play& play, const scenario::Act& act, Window window) 
   std::map<std::pair<std::string, std::string>, const Event*> told;  // by name and type
   for (auto at = first_in(play, window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
-    if (event.what != "dns.answer" || event.flag("injected") || event.flag("tc")) continue;
+    // (Who asks with CD asks for something else.)
+    if (event.what != "dns.answer" || event.flag("injected") || event.flag("tc") || play.asked(event).unchecked) continue;
     const std::pair question(event.text("name"), event.text("type"));
     const auto before = told.find(question);
     if (answer(quest, event)) told.try_emplace(question, &event);
