@@ -177,6 +177,12 @@ bool leave(const Quest& q, const Event& event) {
 
 bool propose(const Quest& q, const Event& event) {
   if (!tls_with(q, event, "tls.hello")) return false;
+  if (q.act.said.contains("raw-keys")) return event.flag("raw_keys");
+  if (q.act.said.contains("old-key-exchange")) return event.flag("old_key_exchange");
+  if (q.act.said.contains("truncated-hmac")) {
+    const auto extensions = words(event.text("extensions"));
+    return std::ranges::find(extensions, "0004") != extensions.end();
+  }
   const auto* versions = event.data.if_contains("versions");
   if (!versions || !versions->is_array()) return false;
   const auto& all = versions->get_array();
