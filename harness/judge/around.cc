@@ -191,6 +191,14 @@ std::string unserved(const Lab& lab, const Passage& passage) {
   return worst && lateness(worst) > bearable_delay ? told_late(worst) : std::string();
 }
 
+std::string notice_held_up(const Play& play, const Lab& lab, const scenario::Act& act, Window window) {
+  const Event* late = nullptr;
+  for (const auto* seen : lab)
+    if (seen->what == "notice.late" && seen->n >= play.whole().window.first && seen->n <= window.last) late = seen;
+  if (!act.bound.verb->is.home || !late) return {};
+  return fmt::format("a notice waits in the sender's queue on its way home: {} (event {})", late->text("text"), late->n);
+}
+
 std::string unread(const Play& play, Window window) {
   std::map<std::pair<std::string, std::string>, const Event*> answered;
   for (const auto* seen : play.events()) {

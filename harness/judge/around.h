@@ -47,6 +47,10 @@ std::string slowness(const Play&, const Lab&, const Passage&, bool idle);
 /// sentence, "" when none was.
 std::string unserved(const Lab&, const Passage&);
 
+/// That a notice of the sender's waits in its queue, where the act may be a notice that comes home: what hinders it there is our doing. A
+/// sentence, "" when none does.
+std::string notice_held_up(const Play&, const Lab&, const scenario::Act&, Window);
+
 /// That the sender asked in the window what it had been answered in it: on a busy machine a sign that it came too late to the
 /// answer, and took the lookup for one that failed. A sentence, "" when it did not.
 std::string unread(const Play&, Window);

@@ -328,9 +328,8 @@ class Bench {
         passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
                          passage.end - passage.begin);
-    for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
-                            not_nudged(play_, lab_, step, passage.window),
-                            unreadable_notice(play_, line.act, passage.window)})
+    for (const auto& why : {unheard(play_, lab_, line.act, passage.window), not_nudged(play_, lab_, step, passage.window),
+                            unreadable_notice(play_, line.act, passage.window), notice_held_up(play_, lab_, line.act, passage.window)})
       if (!why.empty()) return why;
     if (const auto ours = unasked_servfail(play_, passage.window); !ours.empty()) return ours;
     if (down(lab_, passage.window.last)) return "the candidate had ended";

@@ -161,7 +161,11 @@ awaitable<bool> Stage::look_at_queue() {
   ids_.clear();
   senderless_.clear();
   for (const auto& one : *waiting) {
-    if (one.sender.find('@') == std::string::npos) senderless_.insert(one.id);
+    const bool notice = one.sender.find('@') == std::string::npos;
+    if (notice) senderless_.insert(one.id);
+    // All of its notices come home, where nobody refuses them: one that waits was hindered by us. (A message of ours without a sender looks alike.)
+    if (notice && one.state == "deferred" && nameless_.empty() && notices_late_.insert(one.id).second)
+      log_.write("", "runner", "notice.late", {{"id", one.id}, {"text", one.reason}});
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;

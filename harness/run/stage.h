@@ -100,6 +100,7 @@ class Stage {
   bool resting_ = false;  ///< a clock is about to be moved: no bystander is sent
   Duration memory_ = 0s;
   std::string home_ = "home.test";
+  Ids notices_late_;                           ///< entries that were told of
   Tokens settled_;                             ///< what arrived, or of which a notice came home
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, Ids> ids_;

@@ -93,6 +93,11 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
              R"({"id":1,"name":"x.test.","type":"MX","transport":"udp","rcode":"SERVFAIL","ad":false,"tc":false,"answers":[],"injected":false})").after(60).end();
   EXPECT_TRUE(says(only(written(must_deliver), failed), "our own resolver failed: SERVFAIL to x.test. MX"));
   EXPECT_EQ(result(written("# servfail\n" + must_deliver), failed), "fail") << "the scenario wants it";
+  World held;
+  held.play("dane/x").step("s").sent().connects().lab("notice.late", R"({"id":"F0","text":"mx1.home.test: try again"})").after(60).end();
+  const auto must_bounce = "step s\n    send note to a\n    MUST bounce note within 60s\n";
+  EXPECT_TRUE(says(only(written(must_bounce), held), "a notice waits in the sender's queue on its way home: mx1.home.test: try again"));
+  EXPECT_EQ(result(written(must_deliver), held), "fail") << "it is no matter of notices";
   World circles = missed();
   circles.lab("server.slow", slow).add("dane/x", "lab", "tcp.self", R"({"to":"127.0.0.1","port":25})").end();
   EXPECT_EQ(result(written(must_deliver), circles), "fail") << "it kept itself busy";
