@@ -202,7 +202,7 @@ awaitable<bool> Player::settled(const scenario::Step& s, const StepLine& line) {
   const auto& is = line.act.bound.verb->is;
   Duration left = view_.deadline(line);
   bool in_time = false;
-  if (is.queue || is.transport) interest.emplace(stage_);
+  if (is.queue || is.transport || is.home) interest.emplace(stage_);
   // A connection comes at once as a rule, and what the queue says before it is not what it says after it.
   const auto first = std::min<Duration>(left, stall);
   if (!interest && !bringers(s, line).empty()) {
