@@ -145,6 +145,7 @@ const std::map<std::string, Sentence>& sentences() {
       {"step.end", the_step},
       {"did", the_text},
       {"submit", submitted},
+      {"notice.late", [](const Event& e) { return "a notice waits in the sender's queue: " + e.text("text"); }},
       {"queue.kept", [](const Event& e) { return "the sender's queue lists it: " + e.text("text"); }},
       {"attempt.over", [](const Event& e) { return "nothing was heard of the message for " + e.text("seconds") + " s after an attempt"; }},
       {"bounce", [](const Event&) { return string("a delivery status notification came home"); }},
