@@ -8,6 +8,7 @@
 
 #include "harness/judge/shown.h"
 #include "harness/judge/timely.h"
+#include "harness/judge/answers.h"
 #include "harness/judge/verbs.h"
 #include "harness/scenario/steps.h"
 

@@ -23,16 +23,6 @@ std::uint64_t attempt_over(const Play&, const scenario::Act&, Window);
 /// Whether there is nothing more to wait for: the act was seen, or the attempt that it is about is over.
 bool met(const Play&, const scenario::Act&, Window);
 
-/// For an `answer` that was awaited in vain: the events that show the same question answered
-/// otherwise, so that what the step assumes of the resolver is not so. Answers to questions that
-/// did not ask for DNSSEC prove nothing about `secure`, and answers to questions with the CD bit
-/// prove nothing at all: there the resolver does not check what it gives, at the sender's own wish.
-std::vector<std::uint64_t> contradictions(const Play&, const scenario::Act&, Window);
-
-/// That the sender was given the answer that the act names, and then another one to the same question: whoever resolves for it has changed
-/// its mind. A sentence, "" when it has not.
-std::string recanted(const Play&, const scenario::Act&, Window);
-
 /// One event as a short sentence for a report.
 std::string described(const record::Event&);
 

@@ -90,6 +90,16 @@ std::string content(const std::string& author, const std::string& token, const s
 
 }  // namespace
 
+/// Whether nobody is left to whom a message is to go, now that this has been taken.
+bool Stage::settles(const std::string& token, const record::Event& taken) {
+  if (taken.tag == tag::home) return true;
+  auto& left = recipients_left_[token];
+  const auto* to = taken.data.if_contains("to");
+  if (to && to->is_array())
+    for (const auto& address : to->get_array()) left.erase(lower(std::string(address.as_string())));
+  return left.empty();
+}
+
 void Stage::on_event(const record::Event& e) {
   if (e.what == "tcp.accept" && e.text("via").empty()) open_[e.number("conn")] = e.tag;
   if (e.what == "tcp.close") open_.erase(e.number("conn"));
@@ -101,7 +111,7 @@ void Stage::on_event(const record::Event& e) {
   const std::string token = e.text("token");
   const auto owner = tags_.find(token);
   if (owner == tags_.end()) return;
-  settled_.insert(token);
+  if (settles(token, e)) settled_.insert(token);
   if (e.tag == tag::home) {
     // Whoever does not say in a way that can be read (RFC 3464) that it returns the message may as
     // well only warn its author.
@@ -137,6 +147,7 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   const auto author = token + "@" + home_;
   mail.from = nameless ? "" : author;
   mail.to = to;
+  for (const auto& address : words(to)) recipients_left_[token].insert(lower(address));
   mail.text = content(author, token, titles_[tag], to, options);
   auto facts = token_facts(token);
   facts["msg"] = message;

@@ -83,6 +83,7 @@ class Stage {
   awaitable<void> nudge_now(Tokens bundle);
   awaitable<void> nudge_each(Tokens bundle);
   Ids ids_of(const std::string& token) const;
+  bool settles(const std::string& token, const record::Event& taken);
   void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
 
   asio::any_io_executor ex_;
@@ -101,7 +102,8 @@ class Stage {
   Duration memory_ = 0s;
   std::string home_ = "home.test";
   Ids notices_late_;                           ///< entries that were told of
-  Tokens settled_;                             ///< what arrived, or of which a notice came home
+  Tokens settled_;                             ///< what arrived at all of its recipients, or of which a notice came home
+  std::map<std::string, Tokens> recipients_left_;  ///< by token: addresses in lower case
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, Ids> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices

@@ -1,4 +1,5 @@
 // Each verb seen in the event that shows it and not in its neighbour, and scores over verdicts.
+#include "harness/judge/answers.h"
 #include "harness/judge/verbs.h"
 
 #include <gtest/gtest.h>
