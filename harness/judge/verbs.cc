@@ -173,10 +173,11 @@ bool propose(const Quest& q, const Event& event) {
   }
   const auto* versions = event.data.if_contains("versions");
   if (!versions || !versions->is_array()) return false;
-  const auto& all = versions->get_array();
-  return std::any_of(all.begin(), all.end(), [&](const boost::json::value& v) {
-    return v.is_string() && v.get_string() == q.act["VERSION"];
-  });
+  const auto offers = [&](std::string_view version) {
+    return std::ranges::any_of(versions->get_array(), [&](const boost::json::value& v) { return v.is_string() && v.get_string() == version; });
+  };
+  if (q.act.said.contains("old-tls alone")) return !offers("1.2") && !offers("1.3");
+  return offers(q.act["VERSION"]);
 }
 
 bool sni(const Quest& q, const Event& event) {

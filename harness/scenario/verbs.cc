@@ -121,8 +121,8 @@ const std::vector<Verb>& verbs() {
        {.arrival = true, .opening = true}},
       {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS",
        {.arrival = true, .opening = true}},
-      {"propose", "propose [tls VERSION|raw-keys|old-key-exchange|truncated-hmac] to WHO",
-       "the sender's ClientHello offered that TLS version; raw-keys = to take a bare key for a certificate (RFC 7250); old-key-exchange = a suite "
+      {"propose", "propose [tls VERSION|old-tls alone|raw-keys|old-key-exchange|truncated-hmac] to WHO",
+       "the sender's ClientHello offered that TLS version; old-tls alone = none that is newer than 1.1; raw-keys = to take a bare key for a certificate (RFC 7250); old-key-exchange = a suite "
        "with the server's RSA key or with finite fields; truncated-hmac = that extension (RFC 6066, 7)",
        {.arrival = true, .opening = true}},
       {"sni", "sni NAME to WHO", "the sender's ClientHello named that host",
