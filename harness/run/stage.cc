@@ -174,9 +174,7 @@ awaitable<bool> Stage::look_at_queue() {
   for (const auto& one : *waiting) {
     const bool notice = one.sender.find('@') == std::string::npos;
     if (notice) senderless_.insert(one.id);
-    // All of its notices come home, where nobody refuses them: one that waits was hindered by us. (A message of ours without a sender looks alike.)
-    if (notice && one.state == "deferred" && nameless_.empty() && notices_late_.insert(one.id).second)
-      log_.write("", "runner", "notice.late", {{"id", one.id}, {"text", one.reason}});
+    if (notice && one.state == "deferred" && nameless_.empty()) take_late(one);
     const std::string token = candidate::local_part(one.sender);
     const auto owner = tags_.find(token);
     if (owner == tags_.end()) continue;
@@ -196,6 +194,17 @@ awaitable<bool> Stage::look_at_queue() {
     log_.write(owner->second, "runner", "queue.kept", std::move(facts));
   }
   co_return true;
+}
+
+/// All of its notices come home, where nobody refuses them: one that waits was hindered by us, and is to be tried again. (A message of ours
+/// without a sender looks alike: where there are such, this is not done.)
+void Stage::take_late(const candidate::Waiting& notice) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto told = notices_late_.find(notice.id);
+  if (told != notices_late_.end() && now - told->second < 10s) return;
+  notices_late_[notice.id] = now;
+  late_now_.push_back(notice.id);
+  log_.write("", "runner", "notice.late", {{"id", notice.id}, {"text", notice.reason}});
 }
 
 /// Notices that the candidate delivered to a mailbox of its own never come by SMTP; it tells of
@@ -250,6 +259,8 @@ awaitable<void> Stage::watch_queue() {
   Duration patience = 400ms;
   while (!closed_) {
     if (interested_ && candidate_.can_list() && candidate_.running()) co_await look_at_queue();
+    if (const auto late = std::exchange(late_now_, {}); !late.empty() && candidate_.can_nudge_one() && candidate_.running())
+      co_await candidate_.nudge(late);
     if (candidate_.can_tell_notices() && candidate_.running()) co_await look_at_notices();
     // A listing costs the candidate work: at most ten a second. And some candidates write their log before
     // their queue, so while someone waits the queue is looked at again without a sign, ever more rarely.

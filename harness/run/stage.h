@@ -84,6 +84,7 @@ class Stage {
   awaitable<void> nudge_each(Tokens bundle);
   Ids ids_of(const std::string& token) const;
   bool settles(const std::string& token, const record::Event& taken);
+  void take_late(const candidate::Waiting& notice);
   void tell_failed_nudge(const Tokens& tokens, const lab::Result& result);
 
   asio::any_io_executor ex_;
@@ -101,7 +102,8 @@ class Stage {
   bool resting_ = false;  ///< a clock is about to be moved: no bystander is sent
   Duration memory_ = 0s;
   std::string home_ = "home.test";
-  Ids notices_late_;                           ///< entries that were told of
+  std::map<std::string, std::chrono::steady_clock::time_point> notices_late_;  ///< by entry: when it was told of
+  std::vector<std::string> late_now_;          ///< of these, which are to be nudged
   Tokens settled_;                             ///< what arrived at all of its recipients, or of which a notice came home
   std::map<std::string, Tokens> recipients_left_;  ///< by token: addresses in lower case
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
