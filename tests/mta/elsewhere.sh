@@ -94,7 +94,7 @@ v6() {
   claims=none options="--retry 4"
   manifest six 'patience 60'
   expect 3 serve six --filter 'mx/ipv6*' --exclude 'control/*'
-  said 'not possible with IPv4 addresses alone: 3'
+  said 'not possible with IPv4 addresses alone: 4'
   rm -r "$work/out-six"
   ip -n "$net" addr add 2001:db8:f::10/64 dev eth0 nodad
   ip -n "$net" route add 2001:db8:25::/48 via 2001:db8:f::1

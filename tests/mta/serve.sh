@@ -21,7 +21,7 @@ echo 'nameserver 192.0.2.1' >/etc/resolv.conf; echo 'options trust-ad edns0' >>/
 grep -q ^postfix: /etc/passwd || echo 'postfix:x:107:107::/:/bin/false' >>/etc/passwd
 for group in postfix:x:107: postdrop:x:108:; do grep -q "^\${group%%:*}:" /etc/group || echo "\$group" >>/etc/group; done
 mkdir -p /etc/postfix /var/spool/postfix/pid /var/lib/postfix /var/log
-sed -n '/^file .etc.postfix.main.cf/,/^prepare/p' $root/harness/candidates/postfix.candidate | sed -n 's/^    //p' | sed 's/{level}/$level/; s/^mynetworks.*/mynetworks = 192.0.2.0\/24/; s/^\(minimal\|maximal\)_backoff_time.*/\1_backoff_time = 40s/; s/^queue_run_delay.*/queue_run_delay = 5s/' >/etc/postfix/main.cf
+sed -n '/^file .etc.postfix.main.cf/,/^prepare/p' $root/harness/candidates/postfix.candidate | sed -n 's/^    //p' | sed 's/{level}/$level/; /^transport_maps/d; s/^mynetworks.*/mynetworks = 192.0.2.0\/24/; s/^\(minimal\|maximal\)_backoff_time.*/\1_backoff_time = 40s/; s/^queue_run_delay.*/queue_run_delay = 5s/' >/etc/postfix/main.cf
 cp /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
 sed -i -E '/^[a-z]/s/^((\S+\s+){4})[yn-](\s)/\1n\3/' /etc/postfix/master.cf
 cd /var/spool/postfix; mkdir -p active bounce corrupt defer deferred flush hold incoming private saved trace maildrop public
