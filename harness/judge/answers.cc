@@ -16,10 +16,6 @@ namespace gauntlet::judge {
 using record::Event;
 using scenario::Bound;
 
-std::vector<const Event*>::const_iterator first_in(const std::vector<const Event*>& events, Window window) {
-  return std::lower_bound(events.begin(), events.end(), window.first, [](const Event* event, std::uint64_t n) { return event->n < n; });
-}
-
 std::string without_dot(std::string name) {
   if (name.ends_with('.')) name.pop_back();
   return lower(name);
@@ -93,6 +89,20 @@ std::string state_of(const Bound& act) {
   return {};
 }
 
+/// Whether the event tells what the resolver makes of a question. One that did not ask for DNSSEC tells nothing of `secure`, and one with the
+/// CD bit nothing at all.
+bool tells(const Play& play, const std::string& state, const Event& event) {
+  if (event.what != "dns.answer" || event.flag("tc")) return false;
+  const auto asked = play.asked(event);
+  return !asked.unchecked && (asked.dnssec || !state.starts_with("secure"));
+}
+
+/// A step that changes a zone, or what an attacker does to DNS.
+bool changes_answers(const Event& did) {
+  const auto verb = words(did.text("text"));
+  return !verb.empty() && (verb[0] == "publish" || verb[0] == "start" || verb[0] == "stop");
+}
+
 }  // namespace
 
 bool query(const Quest& q, const Event& event) {
@@ -115,10 +125,7 @@ std::vector<std::uint64_t> contradictions(const Play& play, const scenario::Act&
   const Quest quest{play, act.bound, window};
   for (auto at = first_in(play.events(), window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
-    if (event.what != "dns.answer" || !about(quest, event) || event.flag("tc")) continue;
-    const auto asked = play.asked(event);
-    if (asked.unchecked || (state.starts_with("secure") && !asked.dnssec)) continue;
-    if (!answer(quest, event)) found.push_back(event.n);
+    if (tells(play, state, event) && about(quest, event) && !answer(quest, event)) found.push_back(event.n);
   }
   return found;
 }
@@ -127,11 +134,11 @@ std::string recanted(const Play& play, const scenario::Act& act, Window window) 
   const auto state = state_of(act.bound);
   if (!act.bound.verb->is.answer || state.empty()) return {};
   const Quest quest{play, act.bound, window};
-  std::map<std::pair<std::string, std::string>, const Event*> told;  // by name and type
+  std::map<std::pair<std::string, std::string>, const Event*> told;  // by name and type, since the scenario last changed what there is to tell
   for (auto at = first_in(play.events(), window); at != play.events().end() && window.has((*at)->n); ++at) {
     const auto& event = **at;
-    // (Who asks with CD asks for something else.)
-    if (event.what != "dns.answer" || event.flag("injected") || event.flag("tc") || play.asked(event).unchecked) continue;
+    if (event.what == "did" && changes_answers(event)) told.clear();
+    if (!tells(play, state, event) || event.flag("injected")) continue;
     const std::pair question(event.text("name"), event.text("type"));
     const auto before = told.find(question);
     if (answer(quest, event)) told.try_emplace(question, &event);

@@ -15,9 +15,6 @@ struct Quest {
   Window window;
 };
 
-/// The first of these events, which stand in order, that is in the window.
-std::vector<const record::Event*>::const_iterator first_in(const std::vector<const record::Event*>&, Window);
-
 /// A name in lower case, without its final dot.
 std::string without_dot(std::string name);
 
@@ -30,8 +27,8 @@ bool answer(const Quest&, const record::Event&);
 /// prove nothing at all: there the resolver does not check what it gives, at the sender's own wish.
 std::vector<std::uint64_t> contradictions(const Play&, const scenario::Act&, Window);
 
-/// That the sender was given the answer that the act names, and then another one to the same question: whoever resolves for it has changed
-/// its mind. A sentence, "" when it has not.
+/// That the sender was given the answer that the act names, and then another one to the same question, though the scenario had changed
+/// nothing: whoever resolves for it has changed its mind. A sentence, "" when it has not.
 std::string recanted(const Play&, const scenario::Act&, Window);
 
 }  // namespace gauntlet::judge

@@ -299,7 +299,7 @@ namespace {
 
 /// A client that names its newest version alone says nothing of older ones (RFC 8446 4.2.1).
 std::string unsaid(const Play& play, const scenario::Act& act, Window window) {
-  if (act.verb != "propose") return {};
+  if (act.verb != "propose" || !act.bound.has("VERSION")) return {};
   for (const auto* seen : play.events()) {
     if (seen->what != "tls.hello" || !window.has(seen->n) || seen->actor != act.bound["WHO"]) continue;
     const auto* versions = seen->data.if_contains("versions");

@@ -16,9 +16,22 @@ std::string question(const record::Event& event) {
 
 }  // namespace
 
-void Recipients::serve(const std::string& address) {
-  if (all.contains(address)) served.insert(address);
-  else ++others;
+std::vector<const record::Event*>::const_iterator first_in(const std::vector<const record::Event*>& events, Window window) {
+  return std::lower_bound(events.begin(), events.end(), window.first, [](const auto* event, std::uint64_t n) { return event->n < n; });
+}
+
+void Recipients::await(const std::string& addresses) {
+  for (const auto& address : words(addresses)) all.insert(lower(address));
+}
+
+void Recipients::serve(const record::Event& message) {
+  const auto* to = message.data.if_contains("to");
+  if (!to || !to->is_array()) return;
+  for (const auto& address : to->get_array()) {
+    const auto one = lower(std::string(address.as_string()));
+    if (all.contains(one)) served.insert(one);
+    else ++others;
+  }
 }
 
 bool Play::take(const record::Event& event) {
@@ -67,8 +80,7 @@ void Play::note(const record::Event& event) {
     why_ = event.text("why");
   } else if (event.what == "submit") {
     tokens_[event.text("msg")] = event.text("token");
-    auto& recipients = recipients_[event.text("token")] = {};
-    for (const auto& address : words(event.text("to"))) recipients.all.insert(lower(address));
+    (recipients_[event.text("token")] = {}).await(event.text("to"));
     if (event.number("status") != 0)
       fates_[event.text("token")] = {Fate::Kind::refused, event.n};
   } else if (event.what == "tcp.accept") {
@@ -85,9 +97,7 @@ void Play::note(const record::Event& event) {
     if (recipients.none_left()) fates_[event.text("token")] = {Fate::Kind::returned, event.n};
   } else if (event.what == "smtp.message" && event.flag("accepted")) {
     auto& recipients = recipients_[event.text("token")];
-    const auto* to = event.data.if_contains("to");
-    if (to && to->is_array())
-      for (const auto& address : to->get_array()) recipients.serve(lower(std::string(address.as_string())));
+    recipients.serve(event);
     if (recipients.none_left()) fates_.emplace(event.text("token"), Fate{Fate::Kind::delivered, event.n});
   }
 }

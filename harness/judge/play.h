@@ -44,11 +44,17 @@ struct Asked {
   bool unchecked = false;  ///< it waived the resolver's validation (CD bit)
 };
 
+/// The first of these events, which stand in order, that is in the window.
+std::vector<const record::Event*>::const_iterator first_in(const std::vector<const record::Event*>&, Window);
+
 /// What has been heard of those whom a message was for. The same one's second copy tells nothing of another one.
 struct Recipients {
   std::set<std::string> all, served;  ///< addresses in lower case
   size_t others = 0;                  ///< notices, and messages to addresses that were not submitted
-  void serve(const std::string& address);
+  /// Those of a submission: addresses with spaces between.
+  void await(const std::string& addresses);
+  /// A message (`smtp.message`) that was accepted.
+  void serve(const record::Event& message);
   bool none_left() const { return served.size() + others >= all.size(); }
 };
 

@@ -233,11 +233,16 @@ class Bench {
                           described(*play_.event(n)), n);
     else if (const auto* refused = refusal(passage.window))
       text += fmt::format("; {} (event {})", described(*refused), refused->n);
-    for (const auto& why : {unheard(play_, lab_, line.act, passage.window),
-                            not_nudged(play_, lab_, step, passage.window),
-                            unreadable_notice(play_, line.act, passage.window)})
-      if (!why.empty()) text += "; " + why;
+    for (const auto& why : hindrances(step, line, passage)) text += "; " + why;
     return text;
+  }
+
+  /// What was in the act's way that is no doing of the sender's.
+  std::vector<std::string> hindrances(const scenario::Step& step, const StepLine& line, const Passage& passage) const {
+    std::vector<std::string> all{unheard(play_, lab_, line.act, passage.window), not_nudged(play_, lab_, step, passage.window),
+                                 unreadable_notice(play_, line.act, passage.window), notice_held_up(play_, lab_, line.act, passage.window)};
+    std::erase(all, "");
+    return all;
   }
 
   void note(Ruling& ruling, const StepLine& line, const Passage& passage) {
@@ -329,9 +334,7 @@ class Bench {
         passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
       return fmt::format("the step was over after {:.1f} s, before the deadline",
                          passage.end - passage.begin);
-    for (const auto& why : {unheard(play_, lab_, line.act, passage.window), not_nudged(play_, lab_, step, passage.window),
-                            unreadable_notice(play_, line.act, passage.window), notice_held_up(play_, lab_, line.act, passage.window)})
-      if (!why.empty()) return why;
+    if (const auto in_its_way = hindrances(step, line, passage); !in_its_way.empty()) return in_its_way.front();
     if (const auto ours = unasked_servfail(play_, passage.window); !ours.empty()) return ours;
     if (down(lab_, passage.window.last)) return "the candidate had ended";
     if (circled(play_, lab_, passage.window)) return {};

@@ -93,11 +93,8 @@ std::string content(const std::string& author, const std::string& token, const s
 /// Whether nobody is left to whom a message is to go, now that this has been taken.
 bool Stage::settles(const std::string& token, const record::Event& taken) {
   if (taken.tag == tag::home) return true;
-  auto& left = recipients_left_[token];
-  const auto* to = taken.data.if_contains("to");
-  if (to && to->is_array())
-    for (const auto& address : to->get_array()) left.erase(lower(std::string(address.as_string())));
-  return left.empty();
+  recipients_[token].serve(taken);
+  return recipients_[token].none_left();
 }
 
 void Stage::on_event(const record::Event& e) {
@@ -147,7 +144,7 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   const auto author = token + "@" + home_;
   mail.from = nameless ? "" : author;
   mail.to = to;
-  for (const auto& address : words(to)) recipients_left_[token].insert(lower(address));
+  recipients_[token].await(to);
   mail.text = content(author, token, titles_[tag], to, options);
   auto facts = token_facts(token);
   facts["msg"] = message;
@@ -260,7 +257,7 @@ awaitable<void> Stage::watch_queue() {
   while (!closed_) {
     if (interested_ && candidate_.can_list() && candidate_.running()) co_await look_at_queue();
     if (const auto late = std::exchange(late_now_, {}); !late.empty() && candidate_.can_nudge_one() && candidate_.running())
-      co_await candidate_.nudge(late);
+      co_await candidate_.nudge(late);  // (What waits even so is told of again.)
     if (candidate_.can_tell_notices() && candidate_.running()) co_await look_at_notices();
     // A listing costs the candidate work: at most ten a second. And some candidates write their log before
     // their queue, so while someone waits the queue is looked at again without a sign, ever more rarely.

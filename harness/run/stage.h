@@ -9,6 +9,7 @@
 #include "fixtures/record/switchboard.h"
 #include "fixtures/world/world.h"
 #include "harness/candidate/candidate.h"
+#include "harness/judge/play.h"
 #include "harness/run/crew.h"
 #include "harness/run/room_clock.h"
 
@@ -105,7 +106,7 @@ class Stage {
   std::map<std::string, std::chrono::steady_clock::time_point> notices_late_;  ///< by entry: when it was told of
   std::vector<std::string> late_now_;          ///< of these, which are to be nudged
   Tokens settled_;                             ///< what arrived at all of its recipients, or of which a notice came home
-  std::map<std::string, Tokens> recipients_left_;  ///< by token: addresses in lower case
+  std::map<std::string, judge::Recipients> recipients_;  ///< by token
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, Ids> ids_;
   std::set<std::pair<std::string, std::string>> notices_;  ///< token and action of what was told of notices

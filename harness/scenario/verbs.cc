@@ -14,7 +14,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// One place of a grammar: a word that must stand there, or a choice that may.
+/// One place of a grammar: a word that must stand there, or a choice that must (in round brackets) or may (in square ones).
 struct Piece {
   bool optional = false;
   std::vector<Words> choices;
@@ -30,10 +30,10 @@ std::vector<Piece> pieces(std::string_view grammar) {
   while (!grammar.empty()) {
     if (grammar.front() == ' ') {
       grammar.remove_prefix(1);
-    } else if (grammar.front() == '[') {
-      auto inside = grammar.substr(1, grammar.find(']') - 1);
+    } else if (grammar.front() == '[' || grammar.front() == '(') {
+      Piece piece{.optional = grammar.front() == '[', .choices = {}};
+      auto inside = grammar.substr(1, grammar.find(piece.optional ? ']' : ')') - 1);
       grammar.remove_prefix(inside.size() + 2);
-      Piece piece{.optional = true, .choices = {}};
       for (bool more = true; more;) {
         const auto bar = inside.find('|');
         piece.choices.push_back(words(inside.substr(0, bar)));
@@ -121,7 +121,7 @@ const std::vector<Verb>& verbs() {
        {.arrival = true, .opening = true}},
       {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS",
        {.arrival = true, .opening = true}},
-      {"propose", "propose [tls VERSION|old-tls alone|raw-keys|old-key-exchange|truncated-hmac] to WHO",
+      {"propose", "propose (tls VERSION|old-tls alone|raw-keys|old-key-exchange|truncated-hmac) to WHO",
        "the sender's ClientHello offered that TLS version; old-tls alone = none that is newer than 1.1; raw-keys = to take a bare key for a certificate (RFC 7250); old-key-exchange = a suite "
        "with the server's RSA key or with finite fields; truncated-hmac = that extension (RFC 6066, 7)",
        {.arrival = true, .opening = true}},

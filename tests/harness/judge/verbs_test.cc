@@ -2,6 +2,7 @@
 #include "harness/judge/answers.h"
 #include "harness/judge/verbs.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "fixtures/base/fault.h"
@@ -268,6 +269,30 @@ TEST(verbs, contradictions_need_a_question_that_asked) {
       .add("tap", "dns.answer", answer);
   EXPECT_EQ(contradictions(asked.play(), act, {}).size(), 1u);
   EXPECT_TRUE(contradictions(blind.play(), act, {}).empty());
+}
+
+// A resolver that changes its mind is no sender's fault; what the sender asked without DNSSEC, or after we had changed the zone, shows none.
+TEST(verbs, a_change_of_mind_is_one_of_the_resolvers) {
+  scenario::Phrase phrase("answer mx1 A secure");
+  const auto act = scenario::act(phrase);
+  const auto asked = [](int id, bool ad) {
+    return fmt::format(R"({{"id":{},"name":"mx1.d-x.test.","type":"A","ad":{},"do":false}})", id, ad);
+  };
+  const auto answered = [](int id, bool ad) {
+    return fmt::format(R"({{"id":{},"name":"mx1.d-x.test.","type":"A","rcode":"NOERROR","ad":{},"answers":["mx1.d-x.test. 5 IN A 198.18.1.1"]}})", id, ad);
+  };
+  const auto told = [&](bool asks_again, const std::string& did) {
+    Moment moment;
+    moment.add("tap", "dns.query", asked(1, true)).add("tap", "dns.answer", answered(1, true));
+    if (!did.empty()) moment.add("runner", "did", fmt::format(R"({{"line":1,"text":"{}"}})", did));
+    moment.add("tap", "dns.query", asked(2, asks_again)).add("tap", "dns.answer", answered(2, false));
+    return recanted(moment.play(), act, {});
+  };
+  EXPECT_NE(told(true, "").find("mx1.d-x.test. A was answered in one way"), std::string::npos);
+  EXPECT_NE(told(true, "send note to ann"), "");
+  EXPECT_EQ(told(false, ""), "") << "it asked without DNSSEC";
+  EXPECT_EQ(told(true, "publish moved"), "") << "we changed it";
+  EXPECT_EQ(told(true, "start mallory"), "");
 }
 
 TEST(profiles, score_clauses_that_were_ruled_on) {

@@ -141,6 +141,18 @@ TEST_F(OnStage, ANudgeOfMailWithoutASenderLeavesTheOthersAlone) {
   EXPECT_TRUE(told("helper.failed").empty()) << "others rest meanwhile";
 }
 
+TEST_F(OnStage, ANoticeThatWaitsIsToldOfAndNudged) {
+  manifest_.queue = "echo A1 deferred note-00001@home.test; [ -f /tmp/one ] || echo A2 deferred '<>' home: no answer in time\n";
+  manifest_.nudge_one = "[ {id} = A2 ] && touch /tmp/one\n";
+  manifest_.bounces = "[ ! -f /tmp/one ] || echo note-00001 failed\n";
+  up();
+  send("dane/x");
+  const Stage::Interest waiting(*stage_);
+  watch_until("bounce");
+  ASSERT_EQ(told("notice.late").size(), 1u);
+  EXPECT_EQ(told("notice.late")[0].text("text"), "home: no answer in time");
+}
+
 TEST_F(OnStage, ABundleThatBreaksDoesNotHoldUpTheNext) {
   manifest_.nudge_all = "exit 1\n";
   up();

@@ -96,6 +96,7 @@ TEST(verbs, bind_their_arguments) {
   EXPECT_THROW(bind({"handshake", {"mx1", "with", "tls", "9"}, {}}), Mistake);
   EXPECT_THROW(bind({"deliver", {"note", "over", "tls", "to", "mx1"}, {}}), Mistake);
   EXPECT_THROW(bind({"query", {"@", "mx"}, {}}), Mistake);
+  EXPECT_THROW(bind({"propose", {"to", "mx1"}, {}}), Mistake) << "a choice in round brackets is to be made";
 }
 
 TEST(verbs, manual_is_that_of_the_table) {
