@@ -277,12 +277,13 @@ awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>
   const std::vector<Row> faultless = {whole_row("")};
   co_await matrix.play(faultless);
   if (matrix.interrupted()) co_return;
+  std::vector<Row> demanding;
   for (const auto& posture : other_postures) {
     const auto unasked = asked_in(posture, with_verdict(matrix.table(), "", report::Verdict::not_applicable), selected);
-    const std::vector<Row> demanding = {posture_row(posture, selected, &unasked)};
-    if (!unasked.empty()) co_await matrix.play(demanding);
-    if (matrix.interrupted()) co_return;
+    if (!unasked.empty()) demanding.push_back(posture_row(posture, selected, &unasked));
   }
+  co_await matrix.play(demanding);
+  if (matrix.interrupted()) co_return;
   auto rows = short_rows(names, selected, map);
   const auto asked = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   const bool all_blunt = std::all_of(std::begin(blunt_faults), std::end(blunt_faults), asked);
@@ -293,9 +294,8 @@ awaitable<void> play_what_decides(Matrix& matrix, const std::vector<std::string>
     if (map.contains(name)) ids.insert(map.at(name).begin(), map.at(name).end());
     rows.insert(rows.begin(), short_row(name, ids, selected));
   }
+  std::ranges::move(cheats_in_postures(names, selected, true), std::back_inserter(rows));
   co_await matrix.play(rows);
-  const auto cheats = cheats_in_postures(names, selected, true);
-  co_await matrix.play(cheats);
   if (!all_blunt || matrix.interrupted()) co_return;
   auto left = sample;
   for (const char* name : blunt_faults) {

@@ -263,7 +263,7 @@ class Run {
 
 }  // namespace
 
-Pace pace_of_a_run(asio::any_io_executor ex, int jobs) { return {ex, jobs > 0 ? 1 : 6 * cores(), 1}; }
+Pace pace_of_a_run(asio::any_io_executor ex, int jobs) { return {ex, jobs > 0 ? 1 : 10 * cores(), 1}; }
 
 awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts) {
   const auto folder = job.resume ? Folder::reopen(job.folder) : Folder::claim(job.folder);

@@ -3,7 +3,7 @@
 # once in mta.reference, a part; all of it: ci/nightly.)
 . "$(dirname "$0")/lib.sh"
 expect 0 "$GAUNTLET" run reference --out "$work/a" -q --repeat 2 --shuffle --seed 7 --filter 'control/*' --filter 'dane/tlsa-*' --filter 'mx/*' --filter 'sts-cache/*' --exclude control/clock
-expect 0 "$GAUNTLET" run reference --out "$work/b" -q --jobs 1 --filter 'control/*' --exclude control/clock
+expect 0 "$GAUNTLET" run reference --out "$work/b" -q --jobs 1 --filter 'control/a*' --filter 'control/i*' --filter 'control/o*' --filter 'control/p*'
 stop_burning() { [ -z "${burners:-}" ] || kill $burners 2>/dev/null || true; }
 trap 'stop_burning; rm -rf "$work"' EXIT
 # (Side by side, but not all: who gets a processor once in three seconds has its time-outs run out, which is inconclusive, and no verdict.)
