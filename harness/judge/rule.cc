@@ -418,7 +418,12 @@ class Bench {
     const auto& steps = play_.scenario().steps;
     const auto* first = steps.empty() ? nullptr : play_.passage(steps.front().name);
     if (first && attempt_over(play_, learns->second, first->window)) return;  // seen it cannot be
-    if (first) verdict_.trait = std::pair(learns->first, seen(play_, learns->second, first->window));
+    if (!first) return;
+    const bool has = seen(play_, learns->second, first->window);
+    // (Who was kept from it by us may have it all the same: what rests on it would not be asked, and nobody would know why.)
+    const auto busy = has ? "" : slowness(play_, lab_, *first, false);
+    if (busy.empty()) verdict_.trait = std::pair(learns->first, has);
+    else worsen(Result::inconclusive, fmt::format("the trait {} was not seen; {}", learns->first, busy));
   }
 
   const Play& play_;

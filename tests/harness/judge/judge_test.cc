@@ -100,6 +100,19 @@ TEST(traits, are_learnt_in_the_first_step) {
   EXPECT_FALSE(verdict.trait->second);
 }
 
+TEST(traits, that_a_busy_machine_may_have_hidden_are_not_learnt) {
+  const auto control = written("step s\n    send note to a\n    await attempt mx1 within 5s\n", "learns t when attempt mx2\n", "control/t");
+  World world;
+  world.play("control/t").step("s").sent().connects().lab("candidate.starved", R"({"ms":2600})").end();
+  const auto hindered = only(control, world);
+  EXPECT_FALSE(hindered.trait);
+  EXPECT_TRUE(says(hindered, "the trait t was not seen; the machine had too much to do"));
+  World shown;
+  shown.play("control/t").step("s").sent().connects().connects("mx2").lab("candidate.starved", R"({"ms":2600})").end();
+  ASSERT_TRUE(only(control, shown).trait);
+  EXPECT_EQ(only(control, shown).verdict, Result::pass);
+}
+
 TEST(traits, what_a_control_is_not_put_for_want_of_is_wanting_too) {
   const std::string steps = "step s\n    send note to a\n    await attempt mx1 within 5s\n";
   const auto first = written(steps, "learns t when attempt mx2\n", "control/t");
