@@ -182,11 +182,14 @@ class Occasions {
       case MxDefect::protocols:
       case MxDefect::anonymous:
       case MxDefect::null_cipher:
+      case MxDefect::dh1024:
       case MxDefect::groups:
       case MxDefect::ciphers:
       case MxDefect::asks_certificate:
       case MxDefect::demands_certificate:
         return handshakes(one, event) && !has(MxDefect::alert);
+      case MxDefect::invites_early_data:
+        return event.what == "tls.done" && event.text("version") == "1.3" && one.window.has(conn.starttls);
       case MxDefect::sni_required:
         return sent_certificate(event) && one.window.has(conn.starttls);
       default:

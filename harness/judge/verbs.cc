@@ -163,21 +163,41 @@ bool leave(const Quest& q, const Event& event) {
 
 // --- TLS ---
 
+/// IANA's number of a suite or an extension, of a ClientHello.
+bool lists(const Event& hello, std::string_view what, std::string_view number) {
+  const auto all = words(hello.text(what));
+  return std::ranges::find(all, number) != all.end();
+}
+
+bool offers(const Event& hello, std::string_view version) {
+  const auto* versions = hello.data.if_contains("versions");
+  return versions && versions->is_array() &&
+         std::ranges::any_of(versions->get_array(), [&](const boost::json::value& v) { return v.is_string() && v.get_string() == version; });
+}
+
+/// What TLS 1.3 has no need of is owed by who offers something older, too. (A record of old does not tell the extensions.)
+bool owes(const Event& hello, std::string_view extension) {
+  const bool old = offers(hello, "1.2") || offers(hello, "1.1") || offers(hello, "1.0");
+  return old && hello.data.contains("extensions") && !lists(hello, "extensions", extension);
+}
+
 bool propose(const Quest& q, const Event& event) {
+  constexpr auto truncated_hmac = "0004", extended_master_secret = "0017", early_data = "002a", renegotiation_info = "ff01",
+                 empty_renegotiation_info = "00ff";
+  const auto& said = q.act.said;
   if (!tls_with(q, event, "tls.hello")) return false;
-  if (q.act.said.contains("raw-keys")) return event.flag("raw_keys");
-  if (q.act.said.contains("old-key-exchange")) return event.flag("old_key_exchange");
-  if (q.act.said.contains("truncated-hmac")) {
-    const auto extensions = words(event.text("extensions"));
-    return std::ranges::find(extensions, "0004") != extensions.end();
-  }
-  const auto* versions = event.data.if_contains("versions");
-  if (!versions || !versions->is_array()) return false;
-  const auto offers = [&](std::string_view version) {
-    return std::ranges::any_of(versions->get_array(), [&](const boost::json::value& v) { return v.is_string() && v.get_string() == version; });
-  };
-  if (q.act.said.contains("old-tls alone")) return !offers("1.2") && !offers("1.3");
-  return offers(q.act["VERSION"]);
+  if (said.contains("raw-keys")) return event.flag("raw_keys");
+  if (said.contains("old-key-exchange")) return event.flag("old_key_exchange");
+  if (said.contains("weak-suites")) return event.flag("weak_suites");
+  if (said.contains("rc4")) return event.flag("rc4");
+  if (said.contains("compression")) return event.flag("compression");
+  if (said.contains("truncated-hmac")) return lists(event, "extensions", truncated_hmac);
+  if (said.contains("early-data")) return lists(event, "extensions", early_data);
+  if (said.contains("unbound-secret")) return owes(event, extended_master_secret);
+  if (said.contains("unsafe-renegotiation"))
+    return owes(event, renegotiation_info) && !lists(event, "suites", empty_renegotiation_info);
+  if (said.contains("old-tls alone")) return event.data.contains("versions") && !offers(event, "1.2") && !offers(event, "1.3");
+  return offers(event, q.act["VERSION"]);
 }
 
 bool sni(const Quest& q, const Event& event) {
@@ -192,6 +212,10 @@ bool no_sni(const Quest& q, const Event& event) {
 bool handshake(const Quest& q, const Event& event) {
   return tls_with(q, event, "tls.done") &&
          (!q.act.has("VERSION") || event.text("version") == q.act["VERSION"]);
+}
+
+bool go_on(const Quest& q, const Event& event) {
+  return tls_with(q, event, "tls.done") || (tls_with(q, event, "tls.fail") && event.flag("went_on"));
 }
 
 bool resume(const Quest& q, const Event& event) {
@@ -270,7 +294,7 @@ const std::map<std::string, Predicate>& table() {
   static const std::map<std::string, Predicate> all{
       {"deliver", deliver},     {"alter", alter},     {"offer", offer},     {"attempt", attempt}, {"greet", greet},
       {"run-ahead", run_ahead}, {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
-      {"handshake", handshake}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
+      {"handshake", handshake}, {"go-on", go_on}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
       {"leave", leave},         {"fetch", fetch},     {"query", query},     {"answer", answer},   {"keep", keep},
       {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},
       {"return", came_back}};

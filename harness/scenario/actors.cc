@@ -57,12 +57,15 @@ const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"ta-not-ca", pki::Flaw::ta_not_ca},
                              {"leaf-is-ca", pki::Flaw::leaf_is_ca},
                              {"runs-out", pki::Flaw::runs_out},
-                             {"intermediate-runs-out", pki::Flaw::intermediate_runs_out}};
+                             {"intermediate-runs-out", pki::Flaw::intermediate_runs_out},
+                             {"without-key", pki::Flaw::without_key},
+                             {"sha-1", pki::Flaw::sha1}};
 
 const Vocabulary<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
                                {"rsa-3072", pki::KeyKind::rsa3072}, {"rsa-4096", pki::KeyKind::rsa4096},
-                               {"ed25519", pki::KeyKind::ed25519},  {"ed448", pki::KeyKind::ed448}};
+                               {"ed25519", pki::KeyKind::ed25519},  {"ed448", pki::KeyKind::ed448},
+                               {"rsa-1024", pki::KeyKind::rsa1024}};
 
 const Vocabulary<smtp::Stage> stages{
     {"banner", smtp::Stage::banner},     {"ehlo", smtp::Stage::ehlo},
@@ -122,7 +125,7 @@ const Vocabulary<attack::Act> wire_acts{
     {"refuse", attack::Act::refuse},     {"black-hole", attack::Act::black_hole},
     {"redirect", attack::Act::redirect}, {"downgrade", attack::Act::downgrade},
     {"break-tls", attack::Act::break_tls}, {"listen", attack::Act::listen},
-    {"lower-tls", attack::Act::lower_tls}};
+    {"lower-tls", attack::Act::lower_tls}, {"strip-renegotiation", attack::Act::strip_renegotiation}};
 
 using MxDefect = smtp::MxFault::Kind;
 struct FaultShape {
@@ -149,6 +152,8 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"ciphers", {MxDefect::ciphers, Wants::text}},
                                {"asks-certificate", {MxDefect::asks_certificate, Wants::nothing}},
                                {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}},
+                               {"dh-1024", {MxDefect::dh1024, Wants::nothing}},
+                               {"invites-early-data", {MxDefect::invites_early_data, Wants::nothing}},
                                {"renews-key", {MxDefect::renews_key, Wants::nothing}},
                                {"pieces", {MxDefect::pieces, Wants::stage}},
                                {"recipient", {MxDefect::recipient, Wants::user_and_text}}};

@@ -121,9 +121,13 @@ const std::vector<Verb>& verbs() {
        {.arrival = true, .opening = true}},
       {"starttls", "starttls MX [over tls|in clear]", "the sender said STARTTLS",
        {.arrival = true, .opening = true}},
-      {"propose", "propose (tls VERSION|old-tls alone|raw-keys|old-key-exchange|truncated-hmac) to WHO",
+      {"propose",
+       "propose (tls VERSION|old-tls alone|raw-keys|old-key-exchange|weak-suites|rc4|truncated-hmac|compression|early-data|unsafe-renegotiation|"
+       "unbound-secret) to WHO",
        "the sender's ClientHello offered that TLS version; old-tls alone = none that is newer than 1.1; raw-keys = to take a bare key for a certificate (RFC 7250); old-key-exchange = a suite "
-       "with the server's RSA key or with finite fields; truncated-hmac = that extension (RFC 6066, 7)",
+       "with the server's RSA key or with finite fields; weak-suites = one without encryption, with RC4, for export or with single DES; rc4 = one with RC4; truncated-hmac = that extension (RFC 6066, 7); "
+       "compression = a method but null; early-data = data came along with it (RFC 8446, 2.3); unsafe-renegotiation, unbound-secret = TLS 1.2 or older, and neither renegotiation_info nor "
+       "TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746), or no extended_master_secret (RFC 7627)",
        {.arrival = true, .opening = true}},
       {"sni", "sni NAME to WHO", "the sender's ClientHello named that host",
        {.arrival = true, .opening = true}},
@@ -131,6 +135,8 @@ const std::vector<Verb>& verbs() {
        {.arrival = true, .opening = true}},
       {"handshake", "handshake WHO [with tls VERSION]",
        "a TLS handshake with the sender was completed",
+       {.arrival = true, .opening = true}},
+      {"go-on", "go-on WHO", "behind the ServerHello the sender sent its keys, or completed the handshake",
        {.arrival = true, .opening = true}},
       {"resume", "resume WHO", "the sender resumed an earlier TLS session",
        {.arrival = true, .opening = true}},

@@ -199,12 +199,22 @@ TEST(verbs, of_tls) {
         {"sni mx2 to mx1", "no-sni to mx1", "propose tls 1.0 to mx1", "sni mx1 to mallory"});
   shows("mx1", "tls.hello", R"({"conn":1,"sni":"","versions":["1.0"]})",
         {"no-sni to mx1", "propose tls 1.0 to mx1"}, {});
+  shows("mx1", "tls.hello", R"({"conn":1,"versions":["1.2"],"rc4":true,"compression":true,"suites":"c02f","extensions":"0000 002a"})",
+        {"propose rc4 to mx1", "propose compression to mx1", "propose early-data to mx1", "propose unsafe-renegotiation to mx1",
+         "propose unbound-secret to mx1"},
+        {"propose weak-suites to mx1", "propose truncated-hmac to mx1", "propose old-tls alone to mx1"});
+  const std::vector<std::string> owed{"propose unsafe-renegotiation to mx1", "propose unbound-secret to mx1"};
+  shows("mx1", "tls.hello", R"({"conn":1,"versions":["1.3","1.2"],"suites":"c02f","extensions":"0017 ff01"})", {}, owed);
+  shows("mx1", "tls.hello", R"({"conn":1,"versions":["1.2"],"suites":"c02f 00ff","extensions":"0017"})", {}, owed);
+  shows("mx1", "tls.hello", R"({"conn":1,"versions":["1.3"],"suites":"1301","extensions":"0000"})", {}, owed);
+  shows("mx1", "tls.hello", R"({"conn":1,"versions":["1.2"]})", {}, owed);
   shows("mx1", "tls.done", R"({"conn":1,"version":"1.2","reused":true})",
         {"handshake mx1 with tls 1.2", "resume mx1"}, {"handshake mx1 with tls 1.3", "refuse mx1"});
   shows("mx1", "tls.done", R"({"conn":2,"version":"1.2"})", {},
         {"handshake mx1", "resume mx1"});
   shows("mallory", "tls.fail", R"({"conn":3,"reason":"alert","alert":"bad_certificate"})",
-        {"refuse mallory"}, {"refuse mx1"});
+        {"refuse mallory"}, {"refuse mx1", "go-on mallory"});
+  shows("mallory", "tls.fail", R"({"conn":3,"reason":"alert","went_on":true})", {"refuse mallory", "go-on mallory"}, {"go-on mx1"});
 }
 
 TEST(verbs, of_dns) {

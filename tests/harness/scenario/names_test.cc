@@ -21,7 +21,7 @@ TEST(names, of_faults_are_those_of_the_record) {
                            "fault capability-before \"x\"", "fault capability-after \"x\"",
                            "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
                            "fault null-cipher", "fault groups \"X25519\"", "fault ciphers \"AES128-SHA\"",
-                           "fault asks-certificate", "fault demands-certificate", "fault renews-key", "fault pieces ehlo", "fault recipient ann \"550 x\"", "fault cert own-ca but expired leaf-only"}) {
+                           "fault asks-certificate", "fault demands-certificate", "fault renews-key", "fault dh-1024", "fault invites-early-data", "fault pieces ehlo", "fault recipient ann \"550 x\"", "fault cert own-ca but expired leaf-only"}) {
     const auto scenario = with(std::string("mx mx1\n    ") + line + "\n");
     const auto name = name_of(smtp::mx_of(*scenario.hosts.at(0).plan)->faults.at(0));
     EXPECT_TRUE(std::string(line).starts_with(name)) << name << " of " << line;
@@ -41,14 +41,14 @@ TEST(names, of_certificates_are_those_of_the_record) {
                              "intermediate-path-length", "intermediate-elsewhere",
                              "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca",
                              "intermediate-excluding", "ta-excluding",
-                             "leaf-is-ca", "runs-out", "intermediate-runs-out"}) {
+                             "leaf-is-ca", "runs-out", "intermediate-runs-out", "without-key", "sha-1"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
 }
 
 TEST(names, of_keys_are_those_of_the_record) {
-  for (const char* key : {"p-384", "p-521", "rsa-2048", "rsa-3072", "rsa-4096", "ed25519", "ed448"}) {
+  for (const char* key : {"p-384", "p-521", "rsa-2048", "rsa-3072", "rsa-4096", "ed25519", "ed448", "rsa-1024"}) {
     const auto line = std::string("cert own-ca with ") + key + " but expired";
     EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
   }
@@ -57,7 +57,7 @@ TEST(names, of_keys_are_those_of_the_record) {
 
 TEST(names, of_acts_are_those_of_the_record) {
   for (const char* act : {"strip STARTTLS", "swap cert hostile-ca", "inject", "reset", "refuse",
-                          "black-hole", "redirect mx2", "downgrade", "lower-tls 1.2"}) {
+                          "black-hole", "redirect mx2", "downgrade", "lower-tls 1.2", "strip-renegotiation"}) {
     const bool text = std::string(act) == "inject" || std::string(act) == "downgrade";
     const auto line = std::string("mx mx1\nmx mx2\nattacker m\n    wire mx1 25 ") + act + (text ? " \"x\"" : "");
     EXPECT_EQ(name_of(with(line + "\n").attackers.at(0).wire.at(0)), act);
