@@ -21,7 +21,7 @@ namespace {
 using lab::Reading, lab::endpoint_of;
 
 const std::vector<std::string> all_claims = {"dane",       "dane-mandatory", "mta-sts",       "tlsrpt", "requiretls",
-                                             "smart-host", "fixed-host",     "tls-mandatory", "tls-verified", "none"};
+                                             "smart-host", "fixed-host", "fallback-relay",     "tls-mandatory", "tls-verified", "none"};
 
 /// claims CLAIM... [with OPTION VALUE]
 void read_claims(Reading& r, Manifest& m) {

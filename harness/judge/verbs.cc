@@ -112,6 +112,13 @@ bool of_nobody(const Play& play, const Event& rcpt) {
   return false;
 }
 
+bool said_starttls(const Play& play, const Event& later) {
+  const auto says = [&](const Event* e) {
+    return e->n < later.n && e->what == "smtp.in" && e->number("conn") == later.number("conn") && upper(trim(e->text("line"))) == "STARTTLS";
+  };
+  return std::any_of(play.events().begin(), play.events().end(), says);
+}
+
 /// What names the message: its sender, or, where it has none, its recipient.
 bool offer(const Quest& q, const Event& event) {
   const bool named = q.act.has("USER") ? event.what == "smtp.rcpt"
@@ -121,6 +128,7 @@ bool offer(const Quest& q, const Event& event) {
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
   if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
+  if (q.act.said.contains("behind starttls") && !said_starttls(q.play, event)) return false;
   return of_message(q, event) && for_user(q, event) && (event.what != "smtp.mail" || went_on(q.play, event));
 }
 

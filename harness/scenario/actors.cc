@@ -156,6 +156,7 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"invites-early-data", {MxDefect::invites_early_data, Wants::nothing}},
                                {"renews-key", {MxDefect::renews_key, Wants::nothing}},
                                {"pieces", {MxDefect::pieces, Wants::stage}},
+                               {"stays-in-clear", {MxDefect::stays_in_clear, Wants::text}},
                                {"recipient", {MxDefect::recipient, Wants::user_and_text}}};
 
 std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Vocabulary<dns::Act>& acts) {

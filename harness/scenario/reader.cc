@@ -55,7 +55,7 @@ struct Draft {
 
 const std::vector<std::pair<std::string, std::string>> claims{
     {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"},
-    {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"}, {"fixed-host", "fixed-host"},
+    {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"}, {"fixed-host", "fixed-host"}, {"fallback-relay", "fallback-relay"},
     {"tls-mandatory", "tls-mandatory"}, {"tls-verified", "tls-verified"}};
 
 void title(Draft& draft, const Block& block, Phrase&) {

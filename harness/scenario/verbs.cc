@@ -100,15 +100,15 @@ void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all{
-      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear] [with bare line ends]",
+      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear] [with bare line ends] [N times]",
        "a mail exchanger accepted the message; for USER = for that one of its recipients; with bare line ends = a CR or an LF stood alone in it",
        {.relief = true, .arrival = true, .transport = true}},
       {"alter", "alter MSG [to MX]",
        "a mail exchanger accepted the message, and what stood behind its header was not what the sender had been handed, octet for "
        "octet",
        {.arrival = true}},
-      {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters]",
-       "the sender named the message's envelope sender (MAIL FROM), and went on to a recipient or was refused; for USER = that one of its recipients (RCPT TO)",
+      {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters] [behind starttls]",
+       "the sender named the message's envelope sender (MAIL FROM), and went on to a recipient or was refused; for USER = that one of its recipients (RCPT TO); behind starttls = on a connection on which it had said STARTTLS",
        {.arrival = true, .transport = true}},
       {"attempt", "attempt MX [N times]",
        "the sender connected to the mail exchanger, or to an attacker on the way to it",

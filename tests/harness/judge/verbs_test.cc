@@ -58,6 +58,18 @@ class Moment {
   Play play_;
 };
 
+TEST(verbs, what_is_offered_behind_starttls) {
+  Moment before, behind, elsewhere;
+  const auto mail = R"({"conn":1,"tls":false,"from":"x@y.test","token":"t1","parameters":[],"reply":"451 no"})";
+  const auto starttls = [](int conn) { return fmt::format(R"({{"conn":{},"line":"STARTTLS","tls":false}})", conn); };
+  before.add("mx1", "smtp.mail", mail).add("mx1", "smtp.in", starttls(1));
+  behind.add("mx1", "smtp.in", starttls(1)).add("mx1", "smtp.mail", mail);
+  elsewhere.add("mx1", "smtp.in", starttls(2)).add("mx1", "smtp.mail", mail);
+  EXPECT_TRUE(behind.sees("offer note in clear behind starttls"));
+  EXPECT_FALSE(before.sees("offer note in clear behind starttls"));
+  EXPECT_FALSE(elsewhere.sees("offer note in clear behind starttls"));
+}
+
 TEST(Play, KnowsTheEventsOfAMessageAndOfTheLastPlayOnly) {
   Moment moment;
   moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":true,"from":"a@home.test","token":"t1","parameters":[],"reply":"250 ok"})");
