@@ -187,7 +187,10 @@ class Bench {
       if (line.kind != Kind::await || met(play_, line.act, passage.window)) continue;
       const auto otherwise = contradictions(play_, line.act, passage.window);
       auto why = fmt::format("step {}: {}: {}", step.name, line.text, unseen(step, line, passage));
-      if (const auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window)); !busy.empty()) why += "; " + busy;
+      auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window));
+      // (Who heard no answer in time was hindered, too, however little it waited for a processor.)
+      if (const auto missed = unread(play_, passage.window); busy.empty() && !missed.empty()) busy = fmt::format("{}{}", too_busy, missed);
+      if (!busy.empty()) why += "; " + busy;
       if (!otherwise.empty()) {
         why = fmt::format("step {}: {}: not so, {}", step.name, line.text,
                           observed(play_, otherwise));
