@@ -190,6 +190,8 @@ class Occasions {
         return handshakes(one, event) && !has(MxDefect::alert);
       case MxDefect::invites_early_data:
         return event.what == "tls.done" && event.text("version") == "1.3" && one.window.has(conn.starttls);
+      case MxDefect::warns_of_name:
+        return event.what == "tls.done" && event.text("version") != "1.3" && !event.text("sni").empty() && one.window.has(conn.starttls);
       case MxDefect::sni_required:
         return sent_certificate(event) && one.window.has(conn.starttls);
       default:

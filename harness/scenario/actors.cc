@@ -154,6 +154,8 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"demands-certificate", {MxDefect::demands_certificate, Wants::nothing}},
                                {"dh-1024", {MxDefect::dh1024, Wants::nothing}},
                                {"invites-early-data", {MxDefect::invites_early_data, Wants::nothing}},
+                               {"warns-of-name", {MxDefect::warns_of_name, Wants::nothing}},
+                               {"takes-tickets", {MxDefect::takes_tickets, Wants::nothing}},
                                {"renews-key", {MxDefect::renews_key, Wants::nothing}},
                                {"pieces", {MxDefect::pieces, Wants::stage}},
                                {"stays-in-clear", {MxDefect::stays_in_clear, Wants::text}},

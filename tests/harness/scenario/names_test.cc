@@ -21,7 +21,7 @@ TEST(names, of_faults_are_those_of_the_record) {
                            "fault capability-before \"x\"", "fault capability-after \"x\"",
                            "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
                            "fault null-cipher", "fault groups \"X25519\"", "fault ciphers \"AES128-SHA\"",
-                           "fault asks-certificate", "fault demands-certificate", "fault renews-key", "fault dh-1024", "fault invites-early-data", "fault pieces ehlo", "fault stays-in-clear \"500 x\"", "fault recipient ann \"550 x\"", "fault cert own-ca but expired leaf-only"}) {
+                           "fault asks-certificate", "fault demands-certificate", "fault renews-key", "fault dh-1024", "fault invites-early-data", "fault warns-of-name", "fault takes-tickets", "fault pieces ehlo", "fault stays-in-clear \"500 x\"", "fault recipient ann \"550 x\"", "fault cert own-ca but expired leaf-only"}) {
     const auto scenario = with(std::string("mx mx1\n    ") + line + "\n");
     const auto name = name_of(smtp::mx_of(*scenario.hosts.at(0).plan)->faults.at(0));
     EXPECT_TRUE(std::string(line).starts_with(name)) << name << " of " << line;
