@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "fixtures/base/text.h"
 #include "fixtures/https/plan.h"
 #include "fixtures/smtp/plan.h"
 #include "harness/scenario/hosts.h"
@@ -157,6 +158,18 @@ void signers_are_let_alone(const View& view) {
       if (signs_itself(zone)) view.complain(attacker.line, "nobody stands between the resolver and a server that signs by itself");
 }
 
+/// A domain's name that is filled in is whole; without a dot behind it a zone's text takes it for one of its own.
+void filled_names_end(const View& view, const std::vector<Line>& records) {
+  static const Names types = {"MX", "CNAME", "DNAME", "NS", "SRV", "PTR"};
+  for (const auto& record : records) {
+    const auto all = words(record.text);
+    // (The owner, which comes first, may be called like a type.)
+    const bool names_another = std::any_of(all.begin() + !all.empty(), all.end(), [](const auto& word) { return among(types, upper(word)); });
+    if (names_another && all.back().ends_with('}'))
+      view.complain(record.number, fmt::format("{} is relative here, and would end with the zone's name; a dot behind it was expected", all.back()));
+  }
+}
+
 }  // namespace
 
 void places_have_names_known(const View& view) {
@@ -170,6 +183,8 @@ void places_have_names_known(const View& view) {
       view.complain(change.line, "new-key: the zone above must be the scenario's own, too; a signed zone that stands 'at OWNER@ZONE' was expected");
   }
   signers_are_let_alone(view);
+  for (const auto& zone : scenario.zones) filled_names_end(view, zone.zone.records);
+  for (const auto& change : scenario.changes) filled_names_end(view, change.records);
   for (const auto& name : scenario.holds) known(view, 1, hosts, "host", name);
   for (const auto& attacker : scenario.attackers) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})
