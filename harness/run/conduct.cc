@@ -263,6 +263,7 @@ class Run {
 
 }  // namespace
 
+/// (With fewer than ten a core, small cells are still waiting for each other when the large ones have long ended.)
 Pace pace_of_a_run(asio::any_io_executor ex, int jobs) { return {ex, jobs > 0 ? 1 : 10 * cores(), 1}; }
 
 awaitable<bool> conduct(Job job, Pace& pace, Interrupts& interrupts) {

@@ -158,15 +158,19 @@ void signers_are_let_alone(const View& view) {
       if (signs_itself(zone)) view.complain(attacker.line, "nobody stands between the resolver and a server that signs by itself");
 }
 
+const Names types_with_names = {"MX", "CNAME", "DNAME", "NS", "SRV", "PTR"};
+
 /// A domain's name that is filled in is whole; without a dot behind it a zone's text takes it for one of its own.
+void filled_name_ends(const View& view, int line, const std::string& rdata) {
+  const auto name = rdata.substr(rdata.find_last_of(" \t") + 1);
+  if (name.ends_with('}')) view.complain(line, fmt::format("{} is relative here, and would end with the zone's name; a dot behind it was expected", name));
+}
+
 void filled_names_end(const View& view, const std::vector<Line>& records) {
-  static const Names types = {"MX", "CNAME", "DNAME", "NS", "SRV", "PTR"};
   for (const auto& record : records) {
-    const auto all = words(record.text);
-    // (The owner, which comes first, may be called like a type.)
-    const bool names_another = std::any_of(all.begin() + !all.empty(), all.end(), [](const auto& word) { return among(types, upper(word)); });
-    if (names_another && all.back().ends_with('}'))
-      view.complain(record.number, fmt::format("{} is relative here, and would end with the zone's name; a dot behind it was expected", all.back()));
+    auto all = words(record.text);
+    if (!all.empty()) all.erase(all.begin());  // the owner, which may be called like a type
+    if (std::ranges::any_of(all, [](const auto& word) { return among(types_with_names, upper(word)); })) filled_name_ends(view, record.number, record.text);
   }
 }
 
@@ -188,7 +192,11 @@ void places_have_names_known(const View& view) {
   for (const auto& name : scenario.holds) known(view, 1, hosts, "host", name);
   for (const auto& attacker : scenario.attackers) {
     for (const auto* rules : {&attacker.dns, &attacker.stub})
-      for (const auto& [zone, rule] : *rules) known(view, attacker.line, zones, "zone", zone);
+      for (const auto& [zone, rule] : *rules) {
+        known(view, attacker.line, zones, "zone", zone);
+        for (const auto& rdata : rule.rdata)
+          if (among(types_with_names, rule.type)) filled_name_ends(view, attacker.line, rdata);
+      }
     for (const auto& rule : attacker.wire) {
       known(view, attacker.line, hosts, "host", rule.host);
       if (rule.act == attack::Act::redirect) known(view, attacker.line, hosts, "host", rule.text);

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, size_t size) {
     reader.feed(input.substr(at, step));
     while (auto line = reader.next()) {
       if (line->text.size() > 1024) std::abort();
-      const Command command = parse_command(line->text);
+      const Command command = parse_command(behind_alert(line->text));
       const auto from = parse_path(command.argument, "FROM:");
       const auto to = parse_path(command.argument, "TO:");
       token_of(from ? from->address : "", to ? to->address : "");

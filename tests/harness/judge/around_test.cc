@@ -170,6 +170,23 @@ TEST(surroundings, who_goes_another_way_on_a_busy_machine_is_not_warned) {
   EXPECT_EQ(played("MUST NOT", "3000"), "fail") << "no machine is too busy for keeping a ban";
 }
 
+TEST(surroundings, who_came_too_late_to_an_answer_was_hindered) {
+  const std::string scenario = "step s\n    send note to a\n    await attempt mx1 within 5s\n";
+  const auto waited = [&](const std::string& rcode) {
+    World world;
+    world.play("dane/x").step("s").sent();
+    for (int time = 0; time < 2; ++time) {
+      world.add("dane/x", "tap", "dns.query", R"({"id":1,"name":"own.x.test.","type":"A","transport":"udp","ad":true,"cd":false,"do":false})");
+      world.add("dane/x", "tap", "dns.answer",
+                R"({"id":1,"name":"own.x.test.","type":"A","transport":"udp","rcode":")" + rcode + R"(","ad":false,"tc":false,"answers":[],"injected":false})");
+    }
+    world.after(6).end();
+    return only(written(scenario), world);
+  };
+  EXPECT_TRUE(says(waited("NOERROR"), "the machine had too much to do: own.x.test. A was asked again")) << "it is played once more";
+  EXPECT_FALSE(says(waited("SERVFAIL"), "too much to do"));
+}
+
 TEST(surroundings, who_came_too_late_to_an_answer_has_broken_no_ban) {
   const auto played = [&](const std::string& second, const std::string& ms, const std::string& rcode = "NOERROR") {
     World world;

@@ -109,6 +109,7 @@ TEST(lint, every_rule_fires) {
   fires("step attack", "mx mx2\nstep attack", "no record leads to host 'mx2'");
   fires("step attack", "zone other signed\nstep attack", "zone 'other' is never used");
   fires("step attack", "change c\n    @ MX 20 mx1.{domain}\nstep attack", "mx1.{domain} is relative here");
+  fires("dns  @ MX servfail", "dns  @ MX forge \"10 mx1.{domain}\"", "mx1.{domain} is relative here");
   fires("    stop  mallory", "    send note to bob", "a second message named 'note'");
   fires("to ann", "to ann@elsewhere", "unknown zone 'elsewhere'");
   fires("to ann", "to ann and bob@elsewhere", "unknown zone 'elsewhere'");
