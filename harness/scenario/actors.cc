@@ -113,6 +113,7 @@ const Vocabulary<dns::Act> authority_acts =
                        {"lame", dns::Act::lame},
                        {"capitals", dns::Act::capitals},
                        {"poison", dns::Act::poison},
+                       {"answer-of", dns::Act::answer_of},
                        {"replay", dns::Act::replay}});
 const Vocabulary<dns::Act> stub_acts =
     with(common_acts, {{"clear-ad", dns::Act::clear_ad},
@@ -172,6 +173,7 @@ std::pair<std::string, dns::Rule> dns_rule(Phrase& phrase, const Vocabulary<dns:
   if (rule.act == dns::Act::forge || rule.act == dns::Act::poison) do {
       rule.rdata.push_back(phrase.next("the forged record data"));
     } while (!phrase.done());
+  if (rule.act == dns::Act::answer_of) rule.rdata.push_back(phrase.next("the name whose answer is given instead"));
   return {owner.zone, rule};
 }
 
