@@ -1,6 +1,8 @@
 // See company.h.
 #include "harness/run/company.h"
 
+#include <algorithm>
+
 #include "harness/judge/rule.h"
 #include "harness/run/news.h"
 
@@ -25,7 +27,7 @@ void Company::abort(const std::string& why) {
   if (aborted_.empty()) {
     aborted_ = why;
     for (const auto& s : scenarios_)
-      if (!ended_.contains(s.id)) broken_off_.insert(s.id);
+      if (!ended_.contains(s.id) || turned_away_.contains(s.id)) broken_off_.insert(s.id);
   }
   // A play that is told may end at once and leave the set.
   for (auto* player : std::set<Player*>(playing_))
@@ -34,6 +36,7 @@ void Company::abort(const std::string& why) {
 
 void Company::suspect() {
   for (const auto* player : playing_) broken_off_.insert(player->id());
+  broken_off_.insert(turned_away_.begin(), turned_away_.end());
 }
 
 std::vector<std::string> Company::broken_off() const {
@@ -51,6 +54,12 @@ News end_of(const judge::Verdict& verdict) {
   if (!verdict.reasons.empty()) news.why = verdict.reasons.front();
   news.seconds = verdict.seconds;
   return news;
+}
+
+/// Undecided, since a message of it was not taken.
+bool turned_away(const judge::Play& play, const judge::Verdict& verdict) {
+  const auto refused = [](const auto* e) { return e->what == "submit" && e->number("status") != 0; };
+  return verdict.raw == judge::Result::inconclusive && std::ranges::any_of(play.events(), refused);
 }
 
 /// While a player lives it stands among those that can be broken off.
@@ -72,7 +81,9 @@ awaitable<void> Company::one(const scenario::Scenario& scenario) {
   tell({.what = "begins", .id = scenario.id});
   co_await player.play();
   ended_.insert(scenario.id);
-  tell(end_of(judge::rule(player.view(), {})));
+  const auto verdict = judge::rule(player.view(), {});
+  if (turned_away(player.view(), verdict)) turned_away_.insert(scenario.id);
+  tell(end_of(verdict));
 }
 
 }  // namespace gauntlet::run

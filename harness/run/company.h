@@ -21,7 +21,8 @@ class Company {
   /// Something happened that any of the plays under way may have caused: they go on, and count as
   /// broken off.
   void suspect();
-  /// Those that were under way at a `suspect`, or had not ended when the first `abort` came.
+  /// Those that were under way at a `suspect`, or had not ended when the first `abort` came; and those before it that are undecided since
+  /// the candidate did not take a message: one that ends takes none.
   std::vector<std::string> broken_off() const;
 
  private:
@@ -34,6 +35,7 @@ class Company {
   Crew crew_;
   std::set<Player*> playing_;
   std::set<std::string> ended_, broken_off_;
+  std::set<std::string> turned_away_;  ///< by a candidate that may have been ending already
   std::string aborted_;
 };
 
