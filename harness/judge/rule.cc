@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/judge/circumstances.h"
 #include "harness/judge/shown.h"
 #include "harness/judge/timely.h"
 #include "harness/judge/answers.h"
@@ -20,25 +21,6 @@ using scenario::Level;
 using scenario::StepLine;
 using Kind = StepLine::Kind;
 
-/// A deadline may be missed by a timer's grain.
-constexpr double grain = 0.05;
-
-std::string observed(const Play& play, const std::vector<std::uint64_t>& events) {
-  const auto* first = events.empty() ? nullptr : play.event(events.front());
-  if (!first) return {};
-  auto text = fmt::format("{:.2f} s into the play {} (event {})", first->t - play.whole().begin,
-                          described(*first), first->n);
-  if (events.size() > 1) text += fmt::format(", and {} more like it", events.size() - 1);
-  return text;
-}
-
-/// The event at which the message was handed over, 0 = it was not.
-std::uint64_t handed_over(const Play& play, const std::string& token) {
-  const auto& all = play.events_of(token);
-  const auto found = std::ranges::find_if(all, [](const Event* e) { return e->what == "submit"; });
-  return found == all.end() ? 0 : (*found)->n;
-}
-
 /// The judge of one play: what has been found so far.
 class Bench {
  public:
@@ -46,7 +28,8 @@ class Bench {
       : play_(play),
         lab_(around.lab),
         answerable_(around.answerable || play.scenario().hazard),
-        sole_(around.sole) {
+        sole_(around.sole),
+        circumstances_(play, around.lab, answerable_) {
     verdict_.scenario = play.scenario().id;
     verdict_.family = play.scenario().family;
     verdict_.title = play.scenario().title;
@@ -175,18 +158,12 @@ class Bench {
     if (lost_.empty() && !lost.empty()) lost_ = lost.front().why;
   }
 
-  /// An await that was not met, and the line that it stands on.
-  struct Loss {
-    int line;
-    std::string why;
-  };
-
   void await_all(const scenario::Step& step, const Passage& passage, std::vector<Loss>& lost,
                  std::string& contradicted) {
     for (const auto& line : step.lines) {
       if (line.kind != Kind::await || met(play_, line.act, passage.window)) continue;
       const auto otherwise = contradictions(play_, line.act, passage.window);
-      auto why = fmt::format("step {}: {}: {}", step.name, line.text, unseen(step, line, passage));
+      auto why = fmt::format("step {}: {}: {}", step.name, line.text, circumstances_.unseen(step, line, passage));
       auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window));
       // (Who heard no answer in time was hindered, too, however little it waited for a processor.)
       if (const auto missed = unread(play_, passage.window); busy.empty() && !missed.empty()) busy = fmt::format("{}{}", too_busy, missed);
@@ -210,7 +187,7 @@ class Bench {
       for (const auto& advice : earlier.lines) {
         if (advice.kind != Kind::ruling || advice.level != Level::should_not || advice.act.verb != "bounce") continue;
         const auto events = violations(play_, earlier, advice);
-        if (!events.empty() && events.front() <= passage.window.last) return misled(advice, passage).empty();
+        if (!events.empty() && events.front() <= passage.window.last) return circumstances_.misled(advice, passage).empty();
       }
       if (earlier.name == step.name) break;
     }
@@ -219,34 +196,6 @@ class Bench {
 
   /// What a question that was not put is worth.
   Result unasked() const { return returned_ ? Result::warning : Result::inconclusive; }
-
-  /// The first submission of the window that the candidate refused; null = it refused none.
-  const record::Event* refusal(Window window) const {
-    const auto refused = [&](const auto* e) { return e->what == "submit" && e->number("status") > 0 && window.has(e->n); };
-    const auto found = std::ranges::find_if(play_.events(), refused);
-    return found == play_.events().end() ? nullptr : *found;
-  }
-
-  /// That an act did not come, and what there is to know about it.
-  std::string unseen(const scenario::Step& step, const StepLine& line,
-                     const Passage& passage) const {
-    auto text = fmt::format("not seen in {:.1f} s", passage.end - passage.begin);
-    if (const auto n = hopeless(play_, step, line))
-      text += fmt::format(", and it could not come any more: {} (event {})",
-                          described(*play_.event(n)), n);
-    else if (const auto* refused = refusal(passage.window))
-      text += fmt::format("; {} (event {})", described(*refused), refused->n);
-    for (const auto& why : hindrances(step, line, passage)) text += "; " + why;
-    return text;
-  }
-
-  /// What was in the act's way that is no doing of the sender's.
-  std::vector<std::string> hindrances(const scenario::Step& step, const StepLine& line, const Passage& passage) const {
-    std::vector<std::string> all{unheard(play_, lab_, line.act, passage.window), not_nudged(play_, lab_, step, passage.window),
-                                 unreadable_notice(play_, line.act, passage.window), notice_held_up(play_, lab_, line.act, passage.window)};
-    std::erase(all, "");
-    return all;
-  }
 
   void note(Ruling& ruling, const StepLine& line, const Passage& passage) {
     ruling.events = sightings(play_, line.act, passage.window);
@@ -261,10 +210,10 @@ class Bench {
               const Passage& passage, const std::vector<Loss>& lost) {
     ruling.events = violations(play_, step, line);
     ruling.held = ruling.events.empty();
-    const auto blind = ruling.held ? doubt(line, passage, lost) : std::string();
+    const auto blind = ruling.held ? circumstances_.doubt(line, passage, lost) : std::string();
     // Who could not fetch a policy for our fault has none that would bind.
-    std::string hindered = ruling.held ? "" : !unfetched_.empty() ? unfetched_ : misled(line, passage);
-    if (!ruling.held && hindered.empty()) hindered = changed_its_mind(step, passage, ruling.events.front());
+    std::string hindered = ruling.held ? "" : !unfetched_.empty() ? unfetched_ : circumstances_.misled(line, passage);
+    if (!ruling.held && hindered.empty()) hindered = circumstances_.changed_its_mind(step, passage, ruling.events.front());
     const bool unbound = !hindered.empty();
     ruling.decided = blind.empty() && !unbound;
     ruling.observed = unbound           ? hindered
@@ -273,44 +222,16 @@ class Bench {
                                         : "not seen";
   }
 
-  /// That an answer which the step awaits was there, and was another one by the time that the ban was broken.
-  std::string changed_its_mind(const scenario::Step& step, const Passage& passage, std::uint64_t broken) const {
-    for (const auto& line : step.lines) {
-      if (line.kind != Kind::await) continue;
-      if (auto told = recanted(play_, line.act, {passage.window.first, std::min(broken, passage.window.last)}); !told.empty()) return told;
-    }
-    return {};
-  }
-
-  /// Why what a sender did was the machine's doing: it came too late to the answers that would have shown it another way. (Who is
-  /// only advised against a way may take it wherever the machine barred the better one.)
-  std::string misled(const StepLine& line, const Passage& passage) const {
-    auto missed = unread(play_, passage.window);
-    if (missed.empty()) missed = given_up(play_, passage.window.last);
-    if (missed.empty() && line.level != Level::should_not) return {};
-    const auto busy = slowness(play_, lab_, passage, false);
-    return busy.empty() || missed.empty() ? busy : busy + ": " + missed;
-  }
-
-  /// Why a ban that nothing breaks may have been broken all the same, "" when it was kept.
-  std::string doubt(const StepLine& line, const Passage& passage,
-                    const std::vector<Loss>& lost) const {
-    if (!passage.over) return "not seen, but the step was broken off";
-    if (!lost.empty()) return lost.front().why;
-    const auto deaf = unheard(play_, lab_, line.act, passage.window);
-    return deaf.empty() ? unreadable_notice(play_, line.act, passage.window) : deaf;
-  }
-
   void demand(Ruling& ruling, const scenario::Step& step, const StepLine& line,
               const Passage& passage, const std::vector<Loss>& lost) {
     ruling.events = sightings(play_, line.act, passage.window);
     ruling.held = !ruling.events.empty();
     if (!ruling.held) prove_later(ruling, line, passage);
     ruling.observed = observed(play_, ruling.events);
-    if (!ruling.held) ruling.observed = !unfetched_.empty() ? unfetched_ : excuse(step, line, passage, lost);
+    if (!ruling.held) ruling.observed = !unfetched_.empty() ? unfetched_ : circumstances_.excuse(step, line, passage, lost);
     if (line.act.verb == "fetch") unfetched_ = ruling.held ? "" : ruling.observed;
     ruling.decided = ruling.held || ruling.observed.empty();
-    if (ruling.observed.empty()) ruling.observed = unseen(step, line, passage);
+    if (ruling.observed.empty()) ruling.observed = circumstances_.unseen(step, line, passage);
   }
 
   /// Where the queue cannot be seen, a message that arrives after the step is the proof that it had been kept.
@@ -320,63 +241,6 @@ class Bench {
     const auto fate = play_.fate(line.act.bound["MSG"]);
     ruling.held = passage.over && fate.kind == Fate::Kind::delivered && fate.event > passage.window.last;
     if (ruling.held) ruling.events = {silent, fate.event};
-  }
-
-  /// Why an act that did not come is not the sender's failure, "" when it is.
-  std::string excuse(const scenario::Step& step, const StepLine& line, const Passage& passage,
-                     const std::vector<Loss>& lost) const {
-    if (!passage.over) return "the step was broken off";
-    if (attempt_over(play_, line.act, passage.window) && !hopeless(play_, step, line))
-      return "its queue cannot be seen, and the message did not arrive later either";
-    // What is awaited after it would have been waited for no longer.
-    if (!lost.empty() && lost.front().line < line.line) return lost.front().why;
-    const auto refused = not_taken(step);
-    if (!refused.empty()) return refused;
-    if (const auto untried = nothing_tried(line, passage); !untried.empty()) return untried;
-    if (line.within && !hopeless(play_, step, line) &&
-        passage.end - passage.begin + grain < std::chrono::duration<double>(play_.deadline(line)).count())
-      return fmt::format("the step was over after {:.1f} s, before the deadline",
-                         passage.end - passage.begin);
-    if (const auto in_its_way = hindrances(step, line, passage); !in_its_way.empty()) return in_its_way.front();
-    if (const auto ours = unasked_servfail(play_, passage.window); !ours.empty()) return ours;
-    if (down(lab_, passage.window.last)) return "the candidate had ended";
-    if (circled(play_, lab_, passage.window)) return {};
-    if (!answerable_ && last_stall(lab_, passage) > patience)
-      return "the candidate had stopped as a whole: the bystander did not get through either";
-    // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
-    if (line.act.verb != "fetch" && turned_away(play_, passage.window)) return unserved(lab_, passage);
-    return slowness(play_, lab_, passage, !asked(play_, passage.window));
-  }
-
-  /// Why nothing was tried in this time with the act's message, which an earlier step had sent, where that is no failure: it had arrived
-  /// by then, as a sender may try when nobody bids it to, or it is among those that the candidate keeps. (RFC 5321, 4.5.4.1, has the
-  /// pause between attempts be "at least 30 minutes", for which there is a SHOULD; what was never tried is another matter.) "" = it is not so.
-  std::string nothing_tried(const StepLine& line, const Passage& passage) const {
-    const auto message = line.act.bound.has("MSG") ? line.act.bound["MSG"] : "";
-    const auto token = message.empty() ? "" : play_.token(message);
-    if (token.empty() || asked(play_, passage.window)) return {};
-    const auto fate = play_.fate(message);
-    if (fate.kind == Fate::Kind::delivered && fate.event < passage.window.first)
-      return fmt::format("the message had arrived before the step (event {})", fate.event);
-    // (Who has ended since has to have it still when there again.)
-    const auto gone = last_end(lab_, {handed_over(play_, token), passage.window.last});
-    const auto until = gone ? passage.window.last : passage.window.first - 1;
-    std::uint64_t kept = 0;
-    for (const auto* seen : play_.events())
-      if (seen->what == "queue.kept" && seen->text("token") == token && seen->n > gone && seen->n <= until) kept = seen->n;
-    if (kept == 0) return {};
-    return fmt::format("the message waits (event {}), and nothing was tried in this time: when it is, is the sender's own affair", kept);
-  }
-
-  /// A message of this step or an earlier one that the candidate refused, in a sentence.
-  std::string not_taken(const scenario::Step& step) const {
-    for (const auto& earlier : play_.scenario().steps) {
-      for (const auto& sent : earlier.lines)
-        if (sent.kind == Kind::send && !play_.submitted(sent.subject))
-          return fmt::format("the candidate did not take message {} at submission", sent.subject);
-      if (earlier.name == step.name) break;
-    }
-    return {};
   }
 
   void expect(Ruling& ruling, const StepLine& line) {
@@ -433,6 +297,7 @@ class Bench {
   const Lab& lab_;
   const bool answerable_;  ///< for an end or a stall of its own
   const bool sole_;
+  const Circumstances circumstances_;
   Verdict verdict_;
   std::string lost_;       ///< the first await that an earlier step lost
   bool returned_ = false;  ///< it was lost to a notice that should not have been
