@@ -110,7 +110,7 @@ void traits_are_learnt_first(const View& view) {
                                  learns->first, message));
 }
 
-/// The messages that step i leaves proven: required to be delivered in it or later, or to bounce. (What had been delivered before is not
+/// The messages that step i leaves proven: required to be delivered in it or later, or to bounce. (What had been delivered, or had come back, before is not
 /// lost, either.)
 std::set<std::string> relieved(const Scenario& scenario, size_t from) {
   std::set<std::string> all, decided;
@@ -125,7 +125,7 @@ std::set<std::string> relieved(const Scenario& scenario, size_t from) {
   if (!all.empty()) all.insert(decided.begin(), decided.end());
   for (size_t i = 0; i < from; ++i)
     for (const auto& line : scenario.steps[i].lines)
-      if (awaited(line) && line.act.verb == "deliver") all.insert(line.act.bound["MSG"]);
+      if (awaited(line) && line.act.bound.verb->is.relief) all.insert(line.act.bound["MSG"]);
   return all;
 }
 
