@@ -1,6 +1,7 @@
 // See room_clock.h.
 #include "harness/run/room_clock.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -74,7 +75,7 @@ awaitable<RoomClock::Move> RoomClock::move(pid_t keeper, std::chrono::seconds by
     before.push_back(clock::switches(process.pid));
   }
   page_->move(by, both);
-  const auto wake = command_for({program_, "wake", std::to_string(by.count()), std::to_string(both ? by.count() : 0)}, before);
+  const auto wake = command_for({program_, "wake", std::to_string(std::max(by, 0s).count()), std::to_string(both ? by.count() : 0)}, before);
   const auto said = co_await lab::run(wake, lab::patience_with_tools);
   if (said.status != 0) throw Fault(fmt::format("who sleeps in the room could not be woken: status {}: {}", said.status, said.err));
   done.woken = std::atoi(said.out.c_str());

@@ -83,12 +83,13 @@ void publish(StepLine& line, Phrase& phrase) {
   if (phrase.take("at")) line.at = phrase.name("a policy host");
 }
 
-/// "the clock moves 8d": eight days pass, by all clocks of the room; "the clock steps 8d": its wall clock alone is set.
+/// "the clock moves 8d": eight days pass, by all clocks of the room; "the clock steps 8d": its wall clock alone is set, by "steps back" to earlier.
 void the_clock(StepLine& line, Phrase& phrase) {
   const bool clock = phrase.take("clock"), moves = clock && phrase.take("moves"), steps = clock && !moves && phrase.take("steps");
-  if (!moves && !steps) throw Mistake{"expected: the clock moves SPAN, or: the clock steps SPAN"};
+  if (!moves && !steps) throw Mistake{"expected: the clock moves SPAN, or: the clock steps [back] SPAN"};
   line.kind = moves ? Kind::move_clock : Kind::step_clock;
-  line.within = phrase.span();
+  const bool back = steps && phrase.take("back");
+  line.within = phrase.span() * (back ? -1 : 1);
 }
 
 void restart(StepLine&, Phrase& phrase) {

@@ -111,6 +111,9 @@ TEST(reader, what_moves_the_clock_rests_on_it_too) {
   };
   EXPECT_EQ(premises(of("the clock moves 8d")), (std::vector<std::string>{"dane", "clock"}));
   EXPECT_EQ(premises(of("the clock steps 1h")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(premises(of("the clock steps back 1h")), (std::vector<std::string>{"dane", "clock"}));
+  EXPECT_EQ(of("the clock steps back 1h").steps[0].lines[0].within, std::chrono::hours(-1));
+  EXPECT_THROW(of("the clock moves back 1h"), Complaints);
   EXPECT_EQ(premises(of("let 1s pass")), std::vector<std::string>{"dane"});
   EXPECT_EQ(of("let 1s pass").proves, "clock");
 }
