@@ -150,6 +150,10 @@ in_its_nudge weak 'kill -9 $(cat /run/gauntlet.pid)'
 row "one play crashes the candidate" 1 'the candidate ended during the play' quick "$GAUNTLET" run "$work/weak.candidate" --out "$out" --seed 7 --filter dane/wrong-key
 "$GAUNTLET" report "$out/weak" --verdicts >"$work/verdicts"
 [ "$(grep -v -e ' pass$' -e ' not-applicable$' "$work/verdicts")" = "dane/wrong-key fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the crash"; }
+in_its_nudge slow 'kill -9 $(cat /run/inner.pid)' 's#^    exec /gauntlet/gauntlet-sender#    /gauntlet/gauntlet-sender#; s#{faults}$#{faults} \& echo $! >/run/inner.pid; wait; sleep 3; exit 1#'
+row "one play ends it, and slowly" 1 'the candidate ended during the play' quick "$GAUNTLET" run "$work/slow.candidate" --out "$out" --seed 7 --filter dane/wrong-key --filter 'dane/renewed-*'
+"$GAUNTLET" report "$out/slow" --verdicts >"$work/verdicts"
+[ "$(grep -v -e ' pass$' -e ' not-applicable$' "$work/verdicts")" = "dane/wrong-key fail" ] || { cat "$work/verdicts"; fail "other plays suffer from the slow end"; }
 in_its_nudge cracked 'echo part 7 killed by signal 11 >>/var/log/reference.log' 's/^ready/panic killed by signal\n&/'
 row "one play breaks a part of it" 1 'a part of the candidate broke down during the play' quick "$GAUNTLET" run "$work/cracked.candidate" --out "$out" --seed 7 --filter dane/wrong-key
 "$GAUNTLET" report "$out/cracked" --verdicts >"$work/verdicts"
