@@ -164,9 +164,17 @@ std::string told_late(const Event* server) {
   return fmt::format("{}our own {} was {:.1f} s late (event {})", too_busy, server->text("program"), lateness(server), server->n);
 }
 
+/// How long our own loop did not turn in the passage, seconds.
+double stood_still(const Lab& lab, const Passage& passage) {
+  double all = 0;
+  for (const auto* seen : lab)
+    if (seen->what == "server.slow" && seen->text("program") == "harness" && falls_in(seen, passage)) all += lateness(seen);
+  return all;
+}
+
 std::string slow_in(const Lab& lab, const Passage& passage, bool idle) {
-  // (Who has not so much as asked had all the rest of the time for it.)
-  const double span = passage.end - passage.begin;
+  // (Who has not so much as asked had all the rest of the time for it: that in which we did not stand still ourselves.)
+  const double span = std::max(0.0, passage.end - passage.begin - stood_still(lab, passage));
   const double bearable = idle ? std::max(bearable_delay, span / 2) : bearable_delay;
   constexpr double hardly = 0.5;  // of a second
   double starved = 0, hindered = 0;
@@ -273,13 +281,16 @@ std::string takes_none_like_it(const Play& play) {
   return {};
 }
 
-bool turned_away(const Play& play, Window window) {
+bool turned_away(const Play& play, const scenario::Act& act, Window window) {
+  const auto token = act.bound.has("MSG") ? play.token(act.bound["MSG"]) : "";
+  const auto host = act.bound.has("USER") && act.bound.has("MX") ? act.bound["MX"] : "";
   std::set<std::int64_t> named;
   for (const auto* seen : play.events()) {
     // (Also before the window: the QUIT behind an earlier message refuses nothing.)
     if (seen->what == "smtp.mail") named.insert(seen->number("conn"));
-    if (!window.has(seen->n)) continue;
-    if (seen->what == "smtp.message" && seen->flag("accepted")) return true;
+    if (!window.has(seen->n) || (!host.empty() && seen->actor != host)) continue;
+    const bool of_this = token.empty() || seen->text("token") == token;
+    if (seen->what == "smtp.message" && seen->flag("accepted") && of_this) return true;
     const bool quits = seen->what == "smtp.in" && lower(seen->text("line")).starts_with("quit");
     if (!seen->text("alert").empty() || (quits && !named.contains(seen->number("conn")))) return true;
   }

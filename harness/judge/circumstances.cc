@@ -107,7 +107,7 @@ std::string Circumstances::excuse(const scenario::Step& step, const StepLine& li
   if (!answerable_ && last_stall(lab_, passage) > patience)
     return "the candidate had stopped as a whole: the bystander did not get through either";
   // (Mail goes on where a fetch took too long: that it was taken excuses nobody from anything else.)
-  if (line.act.verb != "fetch" && turned_away(play_, passage.window)) return unserved(lab_, passage);
+  if (line.act.verb != "fetch" && turned_away(play_, line.act, passage.window)) return unserved(lab_, passage);
   return slowness(play_, lab_, passage, !asked(play_, passage.window));
 }
 

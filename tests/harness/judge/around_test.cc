@@ -107,6 +107,26 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   leaving.lab("candidate.starved", R"({"ms":3000})").after(60).end();
   EXPECT_EQ(result(written("step r\n    send earlier to a\n    await deliver earlier within 5s\n" + must_deliver), leaving), "inconclusive")
       << "who takes leave behind an earlier message was not turned away";
+  const auto frozen = [](int still) {
+    World world;
+    world.play("dane/x").step("s").sent().lab("candidate.starved", R"({"ms":25000})").lab("server.slow", fmt::format(R"({{"program":"harness","ms":{}}})", still));
+    world.after(60).end();
+    return result(written(must_deliver), world);
+  };
+  EXPECT_EQ(frozen(600), "fail") << "it had more than half of the time, and asked nothing";
+  EXPECT_EQ(frozen(20000), "inconclusive") << "while our own loop stands still nobody has time";
+  const auto left_mx1 = [](const std::string& expected) {
+    World world;
+    world.play("dane/x").step("s").sent().connects().add("dane/x", "mx1", "smtp.in", R"({"conn":1,"line":"QUIT","tls":true})");
+    world.lab("candidate.starved", R"({"ms":3000})").after(60).end();
+    return result(written("step s\n    send note to a and b\n    MUST " + expected + " within 60s\n"), world);
+  };
+  EXPECT_EQ(left_mx1("deliver note for b to mx2"), "inconclusive") << "it took leave of another recipient's host";
+  EXPECT_EQ(left_mx1("deliver note for a to mx1"), "fail");
+  World other;
+  other.play("dane/x").step("s").sent("first").sent().connects().delivers("first").lab("candidate.starved", R"({"ms":3000})").after(60).end();
+  EXPECT_EQ(result(written("step s\n    send first to a\n    send note to b\n    MUST deliver note within 60s\n"), other), "inconclusive")
+      << "that another message got through says nothing of this one";
   World done;
   done.play("dane/x").step("s").sent().lab("server.slow", slow).delivers().end();
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";

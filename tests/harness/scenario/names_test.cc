@@ -16,7 +16,7 @@ Scenario with(const std::string& lines) {
 
 TEST(names, of_faults_are_those_of_the_record) {
   for (const char* line : {"fault no-starttls", "fault reply ehlo-tls \"x\"", "fault silence banner",
-                           "fault close message", "fault garbage handshake \"x\"", "fault early-data \"x\"",
+                           "fault close message", "fault cut message \"x\"", "fault garbage handshake \"x\"", "fault early-data \"x\"",
                            "fault alert", "fault protocols 1.2", "fault capability \"x\"",
                            "fault capability-before \"x\"", "fault capability-after \"x\"",
                            "fault starttls-inside", "fault sni-required mx1", "fault anonymous",
@@ -40,7 +40,7 @@ TEST(names, of_certificates_are_those_of_the_record) {
                              "intermediate-garbled", "intermediate-unknown-critical",
                              "intermediate-path-length", "intermediate-elsewhere",
                              "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca",
-                             "intermediate-excluding", "ta-excluding",
+                             "intermediate-excluding", "ta-excluding", "ta-excluding-beside",
                              "leaf-is-ca", "runs-out", "intermediate-runs-out", "without-key", "sha-1"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
