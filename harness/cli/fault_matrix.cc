@@ -67,7 +67,7 @@ Row short_row(const std::string& fault, const std::set<std::string>& ids, const 
 class Matrix {
  public:
   Matrix(const FaultOptions& o, const Selected& selected, asio::any_io_executor ex)
-      : options_(o), selected_(selected), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()) {
+      : options_(o), selected_(selected), ex_(ex), interrupts_(ex), pace_(ex, o.parallel ? o.parallel : 40 * cores(), 3 * cores()), large_(ex, cores()) {
     manifest_ = candidate::read_manifest(manifest_file("reference"));
     resolver_ = resolver_named(o.resolver);
     suite_ = desk::sums_of(selected.chosen);
@@ -98,18 +98,21 @@ class Matrix {
     const std::string folder = job.folder;
     // The places of the row's cells are its own: it holds one among all already. Its worlds begin one after the other, but for
     // those of the blunt, who wait more than they do.
-    run::Pace own(ex_, 1'000, is_blunt(row.fault) ? 4 : 1);
+    const bool many = chosen.size() > 100, blunt = is_blunt(row.fault), large = many && !blunt;
+    run::Pace own(ex_, large ? 10 * cores() : 1'000, blunt ? 4 : 1);
+    // (A blunt row has several worlds that begin at once: it counts twice. Of others, many plays are work from beginning to end.)
+    std::optional<run::Gate::Place> whole, more;
+    if (large) whole = co_await large_.enter();
     auto busy = co_await pace_.busy.enter();
-    // (A blunt row has several worlds that begin at once: it counts twice.)
-    std::optional<decltype(busy)> more;
-    if (is_blunt(row.fault) && chosen.size() > 100) more = co_await pace_.busy.enter();
+    if (many && blunt) more = co_await pace_.busy.enter();
     // A few plays are no burden once their world stands; of many, four fifths must have ended.
     const bool few = chosen.size() < 20;
     size_t left = chosen.size() * 4 / 5;
     job.heard = [&](const run::News& news) {
       if (!(few ? news.what == "world" : news.what == "ends" && left && --left == 0)) return;
       busy.leave();
-      if (more) more->leave();
+      for (auto* place : {&whole, &more})
+        if (*place) (*place)->leave();
     };
     co_await run::conduct(std::move(job), own, interrupts_);
     note(row, folder);
@@ -169,6 +172,7 @@ class Matrix {
   asio::any_io_executor ex_;
   run::Interrupts interrupts_;
   run::Pace pace_;
+  run::Gate large_;  ///< rows of many plays at a time
   candidate::Manifest manifest_;
   dns::Product resolver_;
   lab::Isolation isolation_ = lab::Isolation::root;

@@ -45,22 +45,18 @@ std::vector<judge::Verdict> verdicts_of(const Desk& desk, const std::vector<judg
   return judge::judge(desk.scenarios, cells, {{desk.facts.claims.begin(), desk.facts.claims.end()}, {}});
 }
 
-bool was_hindered(const judge::Verdict& verdict) {
-  const auto tells = [](const std::string& text) { return text.find(judge::too_busy) != text.npos; };
-  return verdict.unexcused == judge::Result::inconclusive &&
-         (std::ranges::any_of(verdict.reasons, tells) ||
-          std::ranges::any_of(verdict.rulings, [&](const auto& one) { return !one.decided && tells(one.observed); }));
-}
-
 }  // namespace
 
 std::vector<std::string> hindered(const std::string& folder) {
   const auto facts = RunFacts::load(folder);
-  if (std::ranges::none_of(facts.cells, [&](const auto& cell) { return tells_of_haste(folder, cell); })) return {};
+  std::set<std::string> hasty;
+  for (const auto& cell : facts.cells)
+    if (tells_of_haste(folder, cell)) hasty.insert(cell.scenarios.begin(), cell.scenarios.end());
+  if (hasty.empty()) return {};
   const auto desk = open(folder);
   std::vector<std::string> ids;
   for (const auto& one : verdicts_of(desk, desk.cells))
-    if (was_hindered(one)) ids.push_back(one.scenario);
+    if (one.unexcused == judge::Result::inconclusive && hasty.contains(one.scenario)) ids.push_back(one.scenario);
   std::ranges::sort(ids);
   return ids;
 }

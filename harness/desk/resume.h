@@ -17,7 +17,8 @@ struct Unfinished {
 /// Throws Complaints for a run that is no one run any more (by --certified).
 Unfinished unfinished(const Desk&);
 
-/// Ids, sorted, of scenarios that were not ruled on because the machine had too much to do. Cheap where no record says that it had.
+/// Ids, sorted, of scenarios that were left undecided in a world whose record says that the machine had too much to do: that may be why,
+/// whatever the reason is that was found first. Cheap where no record says so.
 std::vector<std::string> hindered(const std::string& folder);
 
 /// These count there no longer; a cell that has none left goes.

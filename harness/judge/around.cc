@@ -168,7 +168,8 @@ std::string told_late(const Event* server) {
 double stood_still(const Lab& lab, const Passage& passage) {
   double all = 0;
   for (const auto* seen : lab)
-    if (seen->what == "server.slow" && seen->text("program") == "harness" && falls_in(seen, passage)) all += lateness(seen);
+    if (seen->what == "server.slow" && seen->text("program") == "harness" && falls_in(seen, passage))
+      all += std::min(seen->t, passage.end) - std::max(seen->t - lateness(seen), passage.begin);
   return all;
 }
 
@@ -283,14 +284,17 @@ std::string takes_none_like_it(const Play& play) {
 
 bool turned_away(const Play& play, const scenario::Act& act, Window window) {
   const auto token = act.bound.has("MSG") ? play.token(act.bound["MSG"]) : "";
-  const auto host = act.bound.has("USER") && act.bound.has("MX") ? act.bound["MX"] : "";
+  const auto host = act.bound.has("MX") ? act.bound["MX"] : "";
+  const bool for_one = act.bound.has("USER");
   std::set<std::int64_t> named;
   for (const auto* seen : play.events()) {
     // (Also before the window: the QUIT behind an earlier message refuses nothing.)
     if (seen->what == "smtp.mail") named.insert(seen->number("conn"));
-    if (!window.has(seen->n) || (!host.empty() && seen->actor != host)) continue;
+    if (!window.has(seen->n)) continue;
+    const bool elsewhere = !host.empty() && seen->actor != host;
     const bool of_this = token.empty() || seen->text("token") == token;
-    if (seen->what == "smtp.message" && seen->flag("accepted") && of_this) return true;
+    if (seen->what == "smtp.message" && seen->flag("accepted") && of_this && !(for_one && elsewhere)) return true;
+    if (elsewhere) continue;
     const bool quits = seen->what == "smtp.in" && lower(seen->text("line")).starts_with("quit");
     if (!seen->text("alert").empty() || (quits && !named.contains(seen->number("conn")))) return true;
   }

@@ -65,9 +65,9 @@ std::string unasked_servfail(const Play&, Window);
 /// True when the sender asked a question about the play, or connected to one of its hosts, in the window.
 bool asked(const Play&, Window);
 
-/// True when the sender came to a host in the window and did there what it wanted: delivered a message, or left by an alert,
-/// or by QUIT before it named one. It was not too slow then; it had decided. (What came of another message, or at another recipient's host, says
-/// nothing of what the act is about.)
+/// True when the sender came to a host in the window and did there what it wanted: delivered the message, or left by an alert, or by QUIT
+/// before it named one. It was not too slow then; it had decided. (How it left another host than the act names, what came of another message,
+/// and what another recipient's host took, say nothing of what the act is about.)
 bool turned_away(const Play&, const scenario::Act&, Window);
 
 /// True when the sender connected to itself in the window, at an address that the play led it to: what keeps it from

@@ -28,8 +28,8 @@ namespace {
 /// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
 constexpr int most_crashes = 24;
 
-/// Plays that share a world in which what was hindered is played once more.
-constexpr size_t few_in_a_world = 12;
+/// Plays that share a world in which what was hindered is played once more; and those that do so in the last attempt.
+const std::vector<size_t> in_quiet = {12, 3};
 
 /// A run under way: its cells, those that are still to be played, and what has been learnt.
 class Run {
@@ -58,8 +58,9 @@ class Run {
     begin_all(job_.resume ? go_on() : start());
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
-    if (!interrupts_.came() && !refused_ && job_.once_more) {
-      once_more();
+    for (const auto few : job_.once_more ? in_quiet : std::vector<size_t>()) {
+      if (interrupts_.came() || refused_) break;
+      once_more(few);
       co_await crew_.finish();
     }
     facts_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -89,9 +90,9 @@ class Run {
     return to_play;
   }
 
-  /// What was not ruled on because the machine had too much to do is played again, once, when it has little: a few at a time. Nothing that
-  /// was ruled on is.
-  void once_more() {
+  /// What was left undecided on a machine that had too much to do is played again when it has little: a few at a time. Nothing that was ruled
+  /// on is.
+  void once_more(size_t few_in_a_world) {
     const auto ids = desk::hindered(job_.folder);
     if (ids.empty()) return;
     auto to_play = *job_.scenarios;

@@ -53,7 +53,7 @@ struct Job {
   std::uint32_t seed = 0;  ///< of the names and of the order
   bool shuffle = false;    ///< begin the plays in a random order
   bool capture = false;    ///< keep what goes over the wire, a file a scenario
-  bool once_more = true;   ///< what the machine was too busy for is played again at the end, once
+  bool once_more = true;   ///< what the machine was too busy for is played again at the end
   bool certified = false;  ///< played by the rules for claims (--certified)
   std::string reproduce;  ///< the command up to its --filter
   bool resume = false;    ///< the folder holds a run that was stopped: go on with it (resume.h)
