@@ -5,11 +5,11 @@
 #include <ctime>
 #include <utility>
 
-#include <boost/algorithm/string/replace.hpp>
 #include <fmt/format.h>
 
 #include "fixtures/base/fault.h"
 #include "fixtures/base/text.h"
+#include "harness/run/letter.h"
 #include "harness/run/plots.h"
 
 namespace gauntlet::run {
@@ -52,43 +52,10 @@ Stage::~Stage() {
 
 namespace {
 
-constexpr size_t longest_line = 998;  ///< RFC 5321, 4.5.3.1.6: octets, without CR LF
-
 json::object token_facts(const std::string& token) {
   json::object data;
   data["token"] = token;
   return data;
-}
-
-/// Text that is odd in the way that is asked for.
-std::string odd_lines(const std::vector<std::string>& options) {
-  const auto asked = [&](const char* option) { return std::ranges::find(options, option) != options.end(); };
-  std::string text;
-  if (asked("from-lines")) text += "From here on\r\n>From there\r\n\r\nFrom the end\r\n";
-  if (asked("dots")) text += ".\r\n..\r\n.one\r\n\r\n.\r\n";
-  if (asked("eight-bit")) text += "Gr\xc3\xbc\xc3\x9f Gott, se\xf1or.\r\n";  // (UTF-8, and what is none)
-  if (asked("bare-lf")) text += "One line\nand another\r\n";
-  if (asked("bare-cr")) text += "One line\rand another\r\n";
-  if (asked("long-lines")) text += std::string(longest_line, 'x') + "\r\n";
-  // (Of 17 octets, and of 19 once the dots are doubled: in one half or the other a line begins at each octet of a block of 8 KiB.)
-  for (const char* line : {".one of so many\r\n", ".one of so many.\r\n"})
-    for (size_t i = 0; asked("many-dots") && i < 8192; ++i) text += line;
-  for (size_t i = 0; asked("large") && i < 8192; ++i) text += "One of very many lines that tell nothing at all, and are 72 octets long\r\n";
-  return text;
-}
-
-std::string content(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients,
-                    const std::vector<std::string>& options) {
-  const bool tls_required_no = std::ranges::find(options, "tls-required-no") != options.end();
-  const bool another = std::ranges::find(options, "another-author") != options.end();
-  const auto from = another ? "author@" + recipients.substr(recipients.find('@') + 1) : author;
-  const bool same = std::ranges::find(options, "same-id") != options.end();
-  const auto id = same ? "one" + author.substr(author.find('@')) : author;
-  const auto to = boost::replace_all_copy(recipients, " ", ">, <");
-  return fmt::format(
-      "From: <{6}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{7}>\r\nX-Gauntlet-Token: {0}\r\n"
-      "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author, from, id);
 }
 
 }  // namespace
@@ -148,7 +115,7 @@ awaitable<void> Stage::send_as(std::string token, std::string tag, std::string m
   mail.from = nameless ? "" : author;
   mail.to = to;
   recipients_[token].await(to);
-  mail.text = content(author, token, titles_[tag], to, options);
+  mail.text = letter(author, token, titles_[tag], to, options);
   auto facts = token_facts(token);
   facts["msg"] = message;
   facts["to"] = to;
