@@ -60,7 +60,9 @@ const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"runs-out", pki::Flaw::runs_out},
                              {"intermediate-runs-out", pki::Flaw::intermediate_runs_out},
                              {"without-key", pki::Flaw::without_key},
-                             {"sha-1", pki::Flaw::sha1}};
+                             {"sha-1", pki::Flaw::sha1},
+                             {"negative-serial", pki::Flaw::negative_serial},
+                             {"version-1", pki::Flaw::version_1}};
 
 const Vocabulary<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},
@@ -142,6 +144,7 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"garbage", {MxDefect::garbage, Wants::stage_and_text}},
                                {"early-data", {MxDefect::early_data, Wants::text}},
                                {"alert", {MxDefect::alert, Wants::nothing}},
+                               {"alert-once", {MxDefect::alert_once, Wants::nothing}},
                                {"protocols", {MxDefect::protocols, Wants::versions}},
                                {"cert", {MxDefect::certificate, Wants::certificate}},
                                {"capability", {MxDefect::capability, Wants::text}},

@@ -44,6 +44,7 @@ const std::vector<std::pair<std::string, Shape>>& shapes() {
       {"body", {SiteDefect::body, Wants::text}},
       {"status-line", {SiteDefect::status_line, Wants::text}},
       {"ahead", {SiteDefect::ahead, Wants::text}},
+      {"keep-alive", {SiteDefect::keep_alive, Wants::nothing}},
       {"handshake-silence", {SiteDefect::handshake_silence, Wants::nothing}},
       {"alert", {SiteDefect::alert, Wants::nothing}},
       {"protocols", {SiteDefect::protocols, Wants::versions}},
