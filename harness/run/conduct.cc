@@ -28,8 +28,11 @@ namespace {
 /// How often a candidate may end by itself before the rest is left: one that always does would be started hundreds of times.
 constexpr int most_crashes = 24;
 
-/// Plays that share a world in which what was hindered is played once more; and those that do so in the last attempt.
-const std::vector<size_t> in_quiet = {12, 3};
+/// What was hindered is played once more, that many plays to a world, and where few are left even so, yet once more by threes.
+struct InQuiet {
+  size_t in_a_world, most;
+};
+constexpr InQuiet in_quiet[] = {{12, SIZE_MAX}, {3, 60}};
 
 /// A run under way: its cells, those that are still to be played, and what has been learnt.
 class Run {
@@ -58,9 +61,9 @@ class Run {
     begin_all(job_.resume ? go_on() : start());
     facts_.save(job_.folder);  // a run that is killed can be judged, too
     co_await crew_.finish();
-    for (const auto few : job_.once_more ? in_quiet : std::vector<size_t>()) {
-      if (interrupts_.came() || refused_) break;
-      once_more(few);
+    for (const auto& quiet : in_quiet) {
+      if (interrupts_.came() || refused_ || !job_.once_more) break;
+      once_more(quiet);
       co_await crew_.finish();
     }
     facts_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -92,14 +95,14 @@ class Run {
 
   /// What was left undecided on a machine that had too much to do is played again when it has little: a few at a time. Nothing that was ruled
   /// on is.
-  void once_more(size_t few_in_a_world) {
+  void once_more(const InQuiet& quiet) {
     const auto ids = desk::hindered(job_.folder);
-    if (ids.empty()) return;
+    if (ids.empty() || ids.size() > quiet.most) return;
     auto to_play = *job_.scenarios;
     std::erase_if(to_play, [&](const auto& s) { return !std::ranges::binary_search(ids, s.id); });
     desk::take_out(facts_.cells, ids);
     std::erase_if(cells_, [&](const auto& cell) { return std::ranges::none_of(facts_.cells, [&](const auto& kept) { return kept.id == cell.id; }); });
-    for (auto& cell : plan(to_play, facts_.claims, std::nullopt, few_in_a_world)) {
+    for (auto& cell : plan(to_play, facts_.claims, std::nullopt, quiet.in_a_world)) {
       cell.id = "again." + cell.id;
       begin(std::move(cell));
     }
