@@ -14,6 +14,12 @@ std::string question(const record::Event& event) {
   return event.text("id") + " " + lower(event.text("name")) + " " + event.text("type");
 }
 
+/// As one that the domain's host would take for the same: "The local-part of a mailbox MUST BE treated as case sensitive" (RFC 5321, 2.4).
+std::string mailbox(std::string address) {
+  const auto at = std::min(address.rfind('@'), address.size());
+  return address.substr(0, at) + lower(address.substr(at));
+}
+
 }  // namespace
 
 std::vector<const record::Event*>::const_iterator first_in(const std::vector<const record::Event*>& events, Window window) {
@@ -21,14 +27,14 @@ std::vector<const record::Event*>::const_iterator first_in(const std::vector<con
 }
 
 void Recipients::await(const std::string& addresses) {
-  for (const auto& address : words(addresses)) all.insert(lower(address));
+  for (const auto& address : words(addresses)) all.insert(mailbox(address));
 }
 
 void Recipients::serve(const record::Event& message) {
   const auto* to = message.data.if_contains("to");
   if (!to || !to->is_array()) return;
   for (const auto& address : to->get_array()) {
-    const auto one = lower(std::string(address.as_string()));
+    const auto one = mailbox(std::string(address.as_string()));
     if (all.contains(one)) served.insert(one);
     else ++others;
   }

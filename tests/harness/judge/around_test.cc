@@ -134,6 +134,19 @@ TEST(surroundings, what_does_not_come_while_our_own_servers_are_slow_is_not_rule
   EXPECT_EQ(result(written(must_deliver), done), "pass") << "what came, came";
 }
 
+TEST(recipients, whose_local_parts_differ_in_case_are_two) {
+  Recipients all;
+  all.await("Ann@a.test ann@a.test");
+  const auto took = [&](const char* address) {
+    record::Event message;
+    message.data["to"] = boost::json::array{address};
+    all.serve(message);
+    return all.none_left();
+  };
+  EXPECT_FALSE(took("ann@A.test"));
+  EXPECT_TRUE(took("Ann@a.test"));
+}
+
 TEST(surroundings, who_went_elsewhere_while_our_server_stood_still_is_not_ruled_on) {
   const auto played = [](const std::string& what, const std::string& how) {
     World world;
