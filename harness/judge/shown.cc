@@ -178,6 +178,7 @@ class Occasions {
       case MxDefect::early_data:
         return clear && reached(Stage::starttls);
       case MxDefect::alert:
+      case MxDefect::alert_once:
         return handshakes(one, event);
       case MxDefect::protocols:
       case MxDefect::anonymous:
@@ -194,9 +195,21 @@ class Occasions {
         return event.what == "tls.done" && event.text("version") != "1.3" && !event.text("sni").empty() && one.window.has(conn.starttls);
       case MxDefect::sni_required:
         return sent_certificate(event) && one.window.has(conn.starttls);
-      default:
+      // Whether a session is resumed, or anything sent to a host that stays in clear, is the sender's affair.
+      case MxDefect::takes_tickets:
+      case MxDefect::stays_in_clear:
         return false;
+      case MxDefect::reply:
+      case MxDefect::silence:
+      case MxDefect::close:
+      case MxDefect::cut:
+      case MxDefect::garbage:
+      case MxDefect::pieces:
+      case MxDefect::recipient:
+      case MxDefect::certificate:
+        break;  // as above
     }
+    return false;
   }
 
   /// The candidate (or a relay) has done what this stage answers.

@@ -19,6 +19,8 @@ mx mx1
     fault reply rcpt "451 later"
 mx mx2
     fault alert
+mx mx3
+    fault alert-once
 attacker mallory
     wire mx1 25 strip STARTTLS
     dns mx1 A servfail
@@ -87,6 +89,15 @@ TEST(shown, is_asked_for_where_there_was_an_occasion) {
   deaf.add("mx2", "smtp.in", R"({"conn":5,"line":"STARTTLS","tls":false})");
   deaf.add("mx2", "tcp.close", R"({"conn":5,"by":"us","during":"handshake"})");
   EXPECT_EQ(unshown(deaf.play).size(), 1u) << "without waiting for more";
+  Scene willing;
+  willing.add("mx3", "smtp.in", R"({"conn":5,"line":"STARTTLS","tls":false})");
+  willing.add("mx3", "tls.hello", R"({"conn":5,"sni":""})").add("mx3", "smtp.in", R"({"conn":5,"line":"EHLO x","tls":true})");
+  EXPECT_EQ(willing.missing(), "mx3's \"fault alert-once\";") << "of the first handshake";
+  Scene unwilling_once;
+  unwilling_once.add("mx3", "smtp.in", R"({"conn":5,"line":"STARTTLS","tls":false})").add("mx3", "tls.hello", R"({"conn":5,"sni":""})");
+  unwilling_once.shown("mx3", "fault alert-once").add("mx3", "tcp.close", R"({"conn":5,"by":"us","during":"handshake"})");
+  unwilling_once.add("mx3", "smtp.in", R"({"conn":6,"line":"STARTTLS","tls":false})").add("mx3", "tls.hello", R"({"conn":6,"sni":""})");
+  EXPECT_EQ(unwilling_once.missing(), "") << "the second one goes well";
 
   Scene early;
   early.add("mx1", "smtp.rcpt", R"({"conn":4,"reply":"503 first MAIL"})");
