@@ -63,13 +63,13 @@ bool tls_with(const Quest& q, const Event& event, std::string_view what) {
 
 // --- SMTP ---
 
-/// One of the event's recipients is that user; where none is asked for, any will do.
-bool for_user(const Quest& q, const Event& event) {
+/// One of the recipients that stand there is that user; where none is asked for, any will do.
+bool for_user(const Quest& q, const Event& event, std::string_view field = "to") {
   if (!q.act.has("USER")) return true;
   const auto is_theirs = [&](const boost::json::value& to) {
     return to.is_string() && std::string_view(to.get_string()).starts_with(q.act["USER"] + "@");
   };
-  const auto* to = event.data.if_contains("to");
+  const auto* to = event.data.if_contains(field);
   if (!to || !to->is_array()) return to && is_theirs(*to);
   return std::any_of(to->get_array().begin(), to->get_array().end(), is_theirs);
 }
@@ -77,7 +77,8 @@ bool for_user(const Quest& q, const Event& event) {
 bool deliver(const Quest& q, const Event& event) {
   return event.what == "smtp.message" && event.flag("accepted") && at_mx(q, event) &&
          over(q, event) && of_message(q, event) && for_user(q, event) &&
-         (!q.act.said.contains("with bare line ends") || event.flag("bare_ends"));
+         (!q.act.said.contains("with bare line ends") || event.flag("bare_ends")) &&
+         (!q.act.said.contains("with eight bits") || event.flag("eight_bits"));
 }
 
 /// (What stands behind the header is nobody's to change on the way: RFC 5321, 3.6.3 and 6.4.)
@@ -86,6 +87,13 @@ bool alter(const Quest& q, const Event& event) {
   const auto& all = q.play.events_of(q.play.token(q.act["MSG"]));
   const auto handed = std::ranges::find_if(all, [](const Event* e) { return e->what == "submit" && !e->text("body").empty(); });
   return handed != all.end() && (*handed)->text("body") != event.text("body");
+}
+
+/// No command has a colon at the end of its first word, and each field of a header has one.
+bool spill(const Quest& q, const Event& event) {
+  if (event.what != "smtp.in" || !at_mx(q, event) || !candidates_own(q.play, event)) return false;
+  const auto line = event.text("line");
+  return line.substr(0, line.find(' ')).ends_with(':');
 }
 
 /// MAIL FROM had any: the sender makes use of what the server, or somebody in its name, offered.
@@ -128,6 +136,7 @@ bool offer(const Quest& q, const Event& event) {
       upper(event.text("parameters")).find("REQUIRETLS") == std::string::npos)
     return false;
   if (q.act.said.contains("with parameters") && !has_parameters(event)) return false;
+  if (q.act.said.contains("nested") && !event.flag("nested")) return false;
   if (q.act.said.contains("behind starttls") && !said_starttls(q.play, event)) return false;
   return of_message(q, event) && for_user(q, event) && (event.what != "smtp.mail" || went_on(q.play, event));
 }
@@ -269,6 +278,8 @@ bool asked_before(const Quest& q, const Event& event) {
 bool bounce(const Quest& q, const Event& event) {
   if (event.what != "bounce" || !of_message(q, event)) return false;
   if (q.act.said.contains("with a sender") && event.text("from").empty()) return false;
+  // (Who does not say whom it is about may mean anybody.)
+  if (event.data.contains("failed") && !for_user(q, event, "failed")) return false;
   return !q.act.has("NAME") || !asked_before(q, event);
 }
 
@@ -304,7 +315,7 @@ const std::map<std::string, Predicate>& table() {
       {"run-ahead", run_ahead}, {"starttls", starttls},   {"propose", propose}, {"sni", sni},         {"no-sni", no_sni},
       {"handshake", handshake}, {"go-on", go_on}, {"resume", resume},   {"refuse", refuse},   {"quit", quit},
       {"leave", leave},         {"fetch", fetch},     {"query", query},     {"answer", answer},   {"keep", keep},
-      {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},
+      {"spill", spill},         {"bounce", bounce},       {"warn", warn},       {"decide", decide},   {"read", read},
       {"return", came_back}};
   return all;
 }

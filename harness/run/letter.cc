@@ -9,6 +9,8 @@
 namespace gauntlet::run {
 namespace {
 
+/// RFC 6152, 3, and RFC 2045.
+constexpr auto eight_bit_header = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n";
 constexpr size_t longest_line = 998;  ///< RFC 5321, 4.5.3.1.6: octets, without CR LF
 
 /// Text that is odd in the way that is asked for.
@@ -17,7 +19,7 @@ std::string odd_lines(const std::vector<std::string>& options) {
   std::string text;
   if (asked("from-lines")) text += "From here on\r\n>From there\r\n\r\nFrom the end\r\n";
   if (asked("dots")) text += ".\r\n..\r\n.one\r\n\r\n.\r\n";
-  if (asked("eight-bit")) text += "Gr\xc3\xbc\xc3\x9f Gott, se\xf1or.\r\n";  // (UTF-8, and what is none)
+  if (asked("eight-bit")) text += "Gr\xfc\xdf Gott, se\xf1or.\r\n";
   if (asked("bare-lf")) text += "One line\nand another\r\n";
   if (asked("bare-cr")) text += "One line\rand another\r\n";
   if (asked("long-lines")) text += std::string(longest_line, 'x') + "\r\n";
@@ -38,10 +40,12 @@ std::string letter(const std::string& author, const std::string& token, const st
   const bool same = std::ranges::find(options, "same-id") != options.end();
   const auto id = same ? "one" + author.substr(author.find('@')) : author;
   const auto to = boost::replace_all_copy(recipients, " ", ">, <");
+  const bool labelled = std::ranges::find(options, "eight-bit") != options.end();
+  const std::string header = std::string(tls_required_no ? "TLS-Required: No\r\n" : "") + (labelled ? eight_bit_header : "");
   return fmt::format(
       "From: <{6}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{7}>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
-      token, to, tls_required_no ? "TLS-Required: No\r\n" : "", title.empty() ? "" : title + " ", odd_lines(options), author, from, id);
+      token, to, header, title.empty() ? "" : title + " ", odd_lines(options), author, from, id);
 }
 
 }  // namespace gauntlet::run

@@ -87,6 +87,7 @@ void Stage::on_event(const record::Event& e) {
     data["from"] = e.text("from");
     const bool returned = e.text("action") == "failed";
     if (!returned) data["action"] = e.text("action");
+    if (const auto* failed = e.data.if_contains("failed"); failed && returned) data["failed"] = *failed;
     log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(data));
   } else if (owner->second == tag::bystander) {
     log_.write("", "runner", "bystander.through", token_facts(token));

@@ -62,7 +62,8 @@ const Vocabulary<pki::Flaw> certificate_flaws{{"expired", pki::Flaw::expired},
                              {"without-key", pki::Flaw::without_key},
                              {"sha-1", pki::Flaw::sha1},
                              {"negative-serial", pki::Flaw::negative_serial},
-                             {"version-1", pki::Flaw::version_1}};
+                             {"zero-serial", pki::Flaw::zero_serial},
+                             {"long-serial", pki::Flaw::long_serial}};
 
 const Vocabulary<pki::KeyKind> keys{{"p-256", pki::KeyKind::p256},       {"p-384", pki::KeyKind::p384},
                                {"p-521", pki::KeyKind::p521},       {"rsa-2048", pki::KeyKind::rsa2048},

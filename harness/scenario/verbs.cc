@@ -100,16 +100,18 @@ void consume(const Words& choice, const Words& args, size_t& at, Bound& bound) {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all{
-      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear] [with bare line ends] [N times]",
-       "a mail exchanger accepted the message; for USER = for that one of its recipients; with bare line ends = a CR or an LF stood alone in it",
+      {"deliver", "deliver MSG [for USER] [to MX] [over tls|in clear] [with bare line ends|with eight bits] [N times]",
+       "a mail exchanger accepted the message; for USER = for that one of its recipients; with bare line ends = a CR or an LF stood alone in it; with eight bits = an octet above 127",
        {.relief = true, .arrival = true, .transport = true}},
       {"alter", "alter MSG [to MX]",
        "a mail exchanger accepted the message, and what stood behind its header was not what the sender had been handed, octet for "
        "octet",
        {.arrival = true}},
-      {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters] [behind starttls]",
-       "the sender named the message's envelope sender (MAIL FROM), and went on to a recipient or was refused; for USER = that one of its recipients (RCPT TO); behind starttls = on a connection on which it had said STARTTLS",
+      {"offer", "offer MSG [for USER] [to MX] [over tls|in clear] [with requiretls|with parameters] [behind starttls] [nested] [N times]",
+       "the sender named the message's envelope sender (MAIL FROM), and went on to a recipient or was refused; for USER = that one of its recipients (RCPT TO); behind starttls = on a connection on which it had said STARTTLS; nested = while a mail transaction was open",
        {.arrival = true, .transport = true}},
+      {"spill", "spill MX", "fields of a message's header came where commands belong",
+       {.arrival = true, .opening = true}},
       {"attempt", "attempt MX [N times]",
        "the sender connected to the mail exchanger, or to an attacker on the way to it",
        {.arrival = true, .opening = true}},
@@ -157,8 +159,8 @@ const std::vector<Verb>& verbs() {
        "the sender's own queue lists the message as deferred (testimony), after a connection or an "
        "answer in the same step",
        {.queue = true}},
-      {"bounce", "bounce MSG [with a sender] [before NAME TYPE]",
-       "a delivery status notification with `Action: failed` for the message came home; with a sender = its reverse-path was not "
+      {"bounce", "bounce MSG [for USER] [with a sender] [before NAME TYPE]",
+       "a delivery status notification with `Action: failed` for the message came home; for USER = it is about that recipient, or names none; with a sender = its reverse-path was not "
        "empty; before NAME TYPE = and that question had not been asked since the step began",
        {.relief = true, .home = true}},
       {"return", "return MSG",
@@ -168,7 +170,7 @@ const std::vector<Verb>& verbs() {
       {"warn", "warn MSG",
        "a delivery status notification with `Action: delayed` for the message came home",
        {.home = true}},
-      {"decide", "decide MSG", "the message was delivered, or kept, or came back",
+      {"decide", "decide MSG [for USER]", "the message was delivered, or kept, or came back; for USER = to or for that recipient, where it was not kept",
        {.queue = true, .home = true}},
       {"read", "read MSG [by ATTACKER]", "an attacker saw the message's content",
        {.arrival = true, .transport = true}},

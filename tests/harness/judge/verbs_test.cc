@@ -130,6 +130,45 @@ TEST(verbs, bounce_with_a_sender) {
   EXPECT_TRUE(moment.sees("bounce note with a sender"));
 }
 
+TEST(verbs, bounce_for_one) {
+  Moment moment;
+  moment.add("runner", "bounce", R"({"token":"t1","n":1,"failed":["ann@x.test"]})");
+  EXPECT_TRUE(moment.sees("bounce note"));
+  EXPECT_TRUE(moment.sees("decide note for ann"));
+  EXPECT_FALSE(moment.sees("bounce note for bob"));
+  EXPECT_FALSE(moment.sees("decide note for bob"));
+  moment.add("runner", "bounce", R"({"token":"t1","n":2})");
+  EXPECT_TRUE(moment.sees("decide note for bob"));  // it does not say whom it is about
+}
+
+TEST(verbs, offer_nested) {
+  Moment moment;
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":[],"reply":"450 no"})");
+  EXPECT_FALSE(moment.sees("offer note nested"));
+  moment.add("mx1", "smtp.mail", R"({"conn":1,"tls":false,"token":"t1","parameters":[],"reply":"503 no","nested":true})");
+  EXPECT_TRUE(moment.sees("offer note nested"));
+  EXPECT_TRUE(moment.sees("offer note 2 times"));
+  EXPECT_FALSE(moment.sees("offer note 3 times"));
+}
+
+TEST(verbs, spill) {
+  Moment moment;
+  for (const char* line : {"MAIL FROM:<a@x.test>", "RCPT TO:<b@x.test>", "DATA", "."})
+    moment.add("mx1", "smtp.in", fmt::format(R"({{"conn":1,"line":"{}","tls":false}})", line));
+  EXPECT_FALSE(moment.sees("spill mx1"));
+  moment.add("mx1", "smtp.in", R"({"conn":1,"line":"Received: from x.test","tls":false})");
+  EXPECT_TRUE(moment.sees("spill mx1"));
+  EXPECT_FALSE(moment.sees("spill mx2"));
+}
+
+TEST(verbs, deliver_with_eight_bits) {
+  Moment moment;
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true})");
+  EXPECT_FALSE(moment.sees("deliver note with eight bits"));
+  moment.add("mx1", "smtp.message", R"({"conn":1,"tls":true,"token":"t1","accepted":true,"eight_bits":true})");
+  EXPECT_TRUE(moment.sees("deliver note with eight bits"));
+}
+
 TEST(verbs, bounce_before_a_question) {
   Moment moment;
   moment.add("runner", "bounce", R"({"token":"t1","n":1})");

@@ -41,7 +41,7 @@ TEST(names, of_certificates_are_those_of_the_record) {
                              "intermediate-path-length", "intermediate-elsewhere",
                              "intermediate-named", "ta-path-length", "ta-elsewhere", "ta-not-ca",
                              "intermediate-excluding", "ta-excluding", "ta-excluding-beside",
-                             "leaf-is-ca", "runs-out", "intermediate-runs-out", "without-key", "sha-1", "negative-serial", "version-1"}) {
+                             "leaf-is-ca", "runs-out", "intermediate-runs-out", "without-key", "sha-1", "negative-serial", "zero-serial", "long-serial"}) {
       const auto line = std::string("cert ") + issuer + " but " + flaw;
       EXPECT_EQ(name_of(smtp::mx_of(*with("mx mx1\n    " + line + "\n").hosts.at(0).plan)->certificate), line);
     }
