@@ -1,6 +1,8 @@
 // See submit.h. RFC 5321 with two extensions, STARTTLS and AUTH, where there is a login: the message is ours and is 7-bit.
 #include "harness/candidate/submit.h"
 
+#include <algorithm>
+
 #include <utility>
 
 #include <fmt/format.h>
@@ -61,11 +63,14 @@ std::string last_line(const std::string& reply) {
 
 bool offers(const std::string& ehlo, const std::string& word) { return lower(ehlo).find(lower(word)) != ehlo.npos; }
 
-/// From MAIL to the end. "" or what stood in the way.
+/// From MAIL to the end, behind that answer to EHLO. "" or what stood in the way.
 template <typename Stream>
-awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel) {
+awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel, std::string ehlo) {
   std::vector<std::string> lines;
-  lines.push_back(fmt::format("MAIL FROM:<{}>\r\n", parcel.from));
+  const bool eight_bits = std::ranges::any_of(parcel.text, [](char c) { return c & 0x80; });
+  // RFC 6152, 3: who has not offered to take them is sent no octets above 127.
+  if (eight_bits && !offers(ehlo, "8BITMIME")) co_return "it offers no 8BITMIME, and the message has octets above 127";
+  lines.push_back(fmt::format("MAIL FROM:<{}>{}\r\n", parcel.from, eight_bits ? " BODY=8BITMIME" : ""));
   for (const auto& one : recipients_of(parcel.to)) lines.push_back(fmt::format("RCPT TO:<{}>\r\n", one));
   lines.push_back("DATA\r\n");
   lines.push_back(stuffed(parcel.text));
@@ -86,10 +91,11 @@ awaitable<std::string> under_tls(asio::ip::tcp::socket socket, Parcel parcel) {
   asio::ssl::stream<asio::ip::tcp::socket> stream(std::move(socket), context);
   co_await stream.async_handshake(asio::ssl::stream_base::client, use_awaitable);
   Dialogue<decltype(stream)> d{stream, ""};
-  if (const auto answer = co_await d.say(hello); !good(answer)) co_return last_line(answer);
+  const auto offered = co_await d.say(hello);
+  if (!good(offered)) co_return last_line(offered);
   const std::string login = fmt::format("AUTH PLAIN {}\r\n", plain_response(*parcel.login));
   if (const auto answer = co_await d.say(login); !good(answer)) co_return last_line(answer);
-  co_return co_await hand_over(std::move(d), std::move(parcel));
+  co_return co_await hand_over(std::move(d), std::move(parcel), offered);
 }
 
 /// Whoever is just being started again, as a nudge of some is, listens in a moment: for that long it is tried again.
@@ -113,7 +119,7 @@ awaitable<std::string> dialogue(const lab::Netns* network, asio::ip::tcp::endpoi
   if (const auto greeting = co_await d.reply(); !good(greeting)) co_return last_line(greeting);
   const auto offered = co_await d.say(hello);
   if (!good(offered)) co_return last_line(offered);
-  if (!parcel.login) co_return co_await hand_over(std::move(d), std::move(parcel));
+  if (!parcel.login) co_return co_await hand_over(std::move(d), std::move(parcel), offered);
   if (!offers(offered, "STARTTLS")) co_return "it offers no STARTTLS, and a password is not told in clear";
   if (const auto answer = co_await d.say("STARTTLS\r\n"); !good(answer)) co_return last_line(answer);
   co_return co_await under_tls(std::move(socket), std::move(parcel));

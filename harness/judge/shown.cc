@@ -175,6 +175,8 @@ class Occasions {
         return reached(Stage::ehlo_tls);
       case MxDefect::starttls_inside:
         return reached(Stage::ehlo_tls) && !has(MxDefect::no_starttls);
+      case MxDefect::late:
+        return reaches(Stage::banner, fault, event);
       case MxDefect::early_data:
         return clear && reached(Stage::starttls);
       case MxDefect::alert:

@@ -165,6 +165,7 @@ const Vocabulary<FaultShape> faults{{"no-starttls", {MxDefect::no_starttls, Want
                                {"takes-tickets", {MxDefect::takes_tickets, Wants::nothing}},
                                {"renews-key", {MxDefect::renews_key, Wants::nothing}},
                                {"pieces", {MxDefect::pieces, Wants::stage}},
+                               {"late", {MxDefect::late, Wants::duration}},
                                {"stays-in-clear", {MxDefect::stays_in_clear, Wants::text}},
                                {"recipient", {MxDefect::recipient, Wants::user_and_text}}};
 
@@ -280,6 +281,7 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
   if (shape.wants == Wants::stage || shape.wants == Wants::stage_and_text)
     fault.stage = pick(stages, phrase.next("a stage"), "stage");
   if (shape.wants == Wants::certificate) fault.certificate = certificate(phrase, mx);
+  if (shape.wants == Wants::duration) fault.text = std::to_string(phrase.duration().count());
   else fault.text = wanted_text(shape.wants, phrase);
   return fault;
 }
