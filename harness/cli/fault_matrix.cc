@@ -132,7 +132,7 @@ class Matrix {
       if (!row.whole && !row.ids.contains(s.id)) job.not_run.push_back({s.id, "filter"});
     job.suite = scenarios_folder();
     job.harness = desk::this_harness();
-    job.once_more = false;  // (a row that decided nothing is played again as a whole)
+    job.once_more = row.fault.empty();  // (Of a fault's row, what decided nothing is played again as a whole.)
     job.seed = run::any_seed();
     job.places = places();
     job.isolation = isolation_;
