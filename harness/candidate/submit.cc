@@ -67,7 +67,7 @@ bool offers(const std::string& ehlo, const std::string& word) { return lower(ehl
 template <typename Stream>
 awaitable<std::string> hand_over(Dialogue<Stream> d, Parcel parcel, std::string ehlo) {
   std::vector<std::string> lines;
-  const bool eight_bits = std::ranges::any_of(parcel.text, [](char c) { return c & 0x80; });
+  const bool eight_bits = beyond_ascii(parcel.text);
   // RFC 6152, 3: who has not offered to take them is sent no octets above 127.
   if (eight_bits && !offers(ehlo, "8BITMIME")) co_return "it offers no 8BITMIME, and the message has octets above 127";
   lines.push_back(fmt::format("MAIL FROM:<{}>{}\r\n", parcel.from, eight_bits ? " BODY=8BITMIME" : ""));

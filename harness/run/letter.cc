@@ -13,9 +13,18 @@ namespace {
 constexpr auto eight_bit_header = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n";
 constexpr size_t longest_line = 998;  ///< RFC 5321, 4.5.3.1.6: octets, without CR LF
 
+/// The options of a message.
+class Asked {
+ public:
+  explicit Asked(const std::vector<std::string>& options) : options_(options) {}
+  bool operator()(const char* option) const { return std::ranges::find(options_, option) != options_.end(); }
+
+ private:
+  const std::vector<std::string>& options_;
+};
+
 /// Text that is odd in the way that is asked for.
-std::string odd_lines(const std::vector<std::string>& options) {
-  const auto asked = [&](const char* option) { return std::ranges::find(options, option) != options.end(); };
+std::string odd_lines(const Asked& asked) {
   std::string text;
   if (asked("from-lines")) text += "From here on\r\n>From there\r\n\r\nFrom the end\r\n";
   if (asked("dots")) text += ".\r\n..\r\n.one\r\n\r\n.\r\n";
@@ -34,18 +43,16 @@ std::string odd_lines(const std::vector<std::string>& options) {
 
 std::string letter(const std::string& author, const std::string& token, const std::string& title, const std::string& recipients,
                    const std::vector<std::string>& options) {
-  const bool tls_required_no = std::ranges::find(options, "tls-required-no") != options.end();
-  const bool another = std::ranges::find(options, "another-author") != options.end();
-  const auto from = another ? "author@" + recipients.substr(recipients.find('@') + 1) : author;
-  const bool same = std::ranges::find(options, "same-id") != options.end();
-  const auto id = same ? "one" + author.substr(author.find('@')) : author;
+  const Asked asked(options);
+  const auto first = recipients.substr(0, recipients.find(' '));
+  const auto from = asked("another-author") ? "author" + first.substr(first.find('@')) : author;
+  const auto id = asked("same-id") ? "one" + author.substr(author.find('@')) : author;
   const auto to = boost::replace_all_copy(recipients, " ", ">, <");
-  const bool labelled = std::ranges::find(options, "eight-bit") != options.end();
-  const std::string header = std::string(tls_required_no ? "TLS-Required: No\r\n" : "") + (labelled ? eight_bit_header : "");
+  const std::string header = std::string(asked("tls-required-no") ? "TLS-Required: No\r\n" : "") + (asked("eight-bit") ? eight_bit_header : "");
   return fmt::format(
       "From: <{6}>\r\nTo: <{1}>\r\nSubject: {3}{0}\r\nMessage-ID: <{7}>\r\nX-Gauntlet-Token: {0}\r\n"
       "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\n{2}\r\nThe token of this message is {0}.\r\n{4}",
-      token, to, header, title.empty() ? "" : title + " ", odd_lines(options), author, from, id);
+      token, to, header, title.empty() ? "" : title + " ", odd_lines(asked), author, from, id);
 }
 
 }  // namespace gauntlet::run

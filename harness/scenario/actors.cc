@@ -281,7 +281,7 @@ smtp::MxFault fault(Phrase& phrase, const std::string& mx) {
   if (shape.wants == Wants::stage || shape.wants == Wants::stage_and_text)
     fault.stage = pick(stages, phrase.next("a stage"), "stage");
   if (shape.wants == Wants::certificate) fault.certificate = certificate(phrase, mx);
-  if (shape.wants == Wants::duration) fault.text = std::to_string(phrase.duration().count());
+  else if (shape.wants == Wants::duration) fault.text = std::to_string(phrase.duration().count());
   else fault.text = wanted_text(shape.wants, phrase);
   return fault;
 }

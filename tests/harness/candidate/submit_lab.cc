@@ -47,7 +47,7 @@ class AListener : public ::testing::Test {
       const auto line = co_await heard(stream);
       if (data && line != ".") continue;
       if (line == "QUIT") co_return;
-      if (line.starts_with("EHLO")) co_await say(stream, tls ? "250-here\r\n250 AUTH PLAIN" : starttls_ ? "250-here\r\n250 STARTTLS" : "250 here");
+      if (line.starts_with("EHLO")) co_await say(stream, tls ? "250-here\r\n250 AUTH PLAIN" : starttls_ ? "250-here\r\n250 STARTTLS" : eight_bits_ ? "250-here\r\n250 8BITMIME" : "250 here");
       else if (line == "STARTTLS") co_return co_await say(stream, "220 go on");
       else if (line.starts_with("AUTH")) co_await say(stream, line == "AUTH PLAIN AGFubgBvcGVuIHNlc2FtZQ==" ? "235 welcome" : "535 5.7.8 who are you");
       else co_await say(stream, line == "DATA" ? "354 go on" : "250 ok");
@@ -78,7 +78,7 @@ class AListener : public ::testing::Test {
   asio::ssl::context context_{asio::ssl::context::tls_server};
   std::string buffer_;
   std::vector<std::string> lines_;
-  bool starttls_ = true;
+  bool starttls_ = true, eight_bits_ = false;
 };
 
 TEST_F(AListener, IsToldThePasswordUnderTls) {
@@ -101,6 +101,21 @@ TEST_F(AListener, IsWaitedForWhileItStartsAgain) {
   });
   EXPECT_EQ(testing::await(io_, submit_over_smtp(nullptr, where, {"a@home.test", "b@x.test", "Subject: s\r\n\r\n.\r\n", std::nullopt})), "");
   EXPECT_TRUE(was_said("MAIL FROM:<a@home.test>"));
+}
+
+TEST_F(AListener, IsToldOfOctetsAbove127IfItTakesThem) {
+  starttls_ = false;
+  const Parcel parcel{"a@home.test", "b@x.test", "Subject: s\r\n\r\n\xfc\r\n", std::nullopt};
+  const auto hand_in = [&] {
+    asio::co_spawn(io_, serve(), out_of_run);
+    return testing::await(io_, submit_over_smtp(nullptr, acceptor_.local_endpoint(), parcel));
+  };
+  EXPECT_EQ(hand_in(), "it offers no 8BITMIME, and the message has octets above 127");
+  EXPECT_FALSE(was_said("MAIL FROM:<a@home.test>"));
+  eight_bits_ = true;
+  buffer_.clear();
+  EXPECT_EQ(hand_in(), "");
+  EXPECT_TRUE(was_said("MAIL FROM:<a@home.test> BODY=8BITMIME"));
 }
 
 TEST_F(AListener, IsNotToldItInClear) {
