@@ -12,7 +12,7 @@
 #include "fixtures/base/blocks.h"
 #include "fixtures/base/text.h"
 #include "fixtures/https/plan.h"
-#include "fixtures/smtp/plan.h"
+#include "harness/judge/course.h"
 #include "harness/judge/stands.h"
 
 namespace gauntlet::judge {
@@ -27,31 +27,17 @@ using Wire = attack::Act;
 /// tells that it must have come; seconds.
 constexpr double grace = 0.1;
 
-/// What is known of a connection so far.
-struct Conn {
-  const Event* accept = nullptr;
-  std::uint64_t starttls = 0, hello = 0;  ///< events
-  std::string sni;
-  bool asked = false;           ///< for a policy
-  bool recipients = false;      ///< one was taken since the last MAIL FROM
-  std::set<std::string> shown;  ///< by whoever has the connection
-};
-
-std::string verb_of(const Event& event) {
-  const auto line = upper(trim(event.text("line")));
-  return line.substr(0, line.find(' '));
-}
-
-bool own(const Conn& conn) { return conn.accept && conn.accept->text("via").empty(); }
+/// Nobody stood between it and the host.
+bool own(const Course::Conn& conn) { return conn.accept && conn.accept->text("via").empty(); }
 
 /// Finds occasions, one event after the other.
 class Occasions {
  public:
-  explicit Occasions(const Play& play) : play_(play), stands_(play) {}
+  explicit Occasions(const Play& play) : play_(play), stands_(play), course_(play, stands_) {}
 
   std::vector<std::string> missing() {
     for (const auto* event : play_.events()) {
-      note(*event);
+      course_.note(*event);
       settle(*event);
       lifted(*event);
       for (const auto& one : stands_.faults()) look(one, *event);
@@ -105,24 +91,9 @@ class Occasions {
     }
   }
 
-  void note(const Event& event) {
-    if (event.what == "dns.query") asked_[event.number("id")] = &event;
-    auto& conn = conns_[event.number("conn")];
-    if (event.what == "tcp.accept") conn = Conn{.accept = &event, .sni = {}, .shown = {}};
-    if (event.what == "shown") conn.shown.insert(event.text("what"));
-    if (event.what == "tls.hello") conn.hello = event.n, conn.sni = event.text("sni");
-    if (event.what == "http.request") conn.asked = event.text("target") == https::well_known;
-    if (event.what == "smtp.rcpt") conn.recipients |= event.text("reply").starts_with("2");
-    if (event.what == "smtp.message") conn.recipients = false;
-    if (event.what != "smtp.in") return;
-    const auto verb = verb_of(event);
-    if (verb == "STARTTLS") conn.starttls = event.n;
-    if (verb == "EHLO" || verb == "HELO" || verb == "RSET" || verb == "STARTTLS") conn.recipients = false;
-  }
-
   /// What shows on a connection that began after it was mended or stopped was not lifted.
   void lifted(const Event& event) {
-    const auto& accept = conns_[event.number("conn")].accept;
+    const auto& accept = course_.at(event).accept;
     if (event.what != "shown" || !accept) return;
     const auto subject = event.text("subject"), what = event.text("what");
     bool known = false, stands = false;
@@ -154,15 +125,15 @@ class Occasions {
 
   bool must_show(const Stands::Fault& one, const Event& event) {
     const auto& fault = *one.fault;
-    if (at_a_stage(fault.kind)) return reaches(fault.stage, fault, event);
-    if (fault.kind == MxDefect::pieces) return reaches(fault.stage, fault, event) && !stands_.mute(one.mx, fault.stage, event.n);
+    if (at_a_stage(fault.kind)) return course_.reaches(fault.stage, fault, event);
+    if (fault.kind == MxDefect::pieces) return course_.reaches(fault.stage, fault, event) && !stands_.mute(one.mx, fault.stage, event.n);
     if (fault.kind == MxDefect::recipient)
-      return reaches(Stage::rcpt, fault, event) && event.text("to").starts_with(fault.text.substr(0, fault.text.find(' ')) + "@");
+      return course_.reaches(Stage::rcpt, fault, event) && event.text("to").starts_with(fault.text.substr(0, fault.text.find(' ')) + "@");
     const bool clear = !event.flag("tls");
-    const auto& conn = conns_[event.number("conn")];
+    const auto& conn = course_.at(event);
     const auto has = [&](MxDefect kind) { return stands_.fault(one.mx, kind, event.n) != nullptr; };
     const auto reached = [&](Stage stage) {
-      return reaches(stage, fault, event) && !stands_.spoken(one.mx, stage, event.n);
+      return course_.reaches(stage, fault, event) && !stands_.spoken(one.mx, stage, event.n);
     };
     switch (fault.kind) {
       case MxDefect::no_starttls:
@@ -176,12 +147,12 @@ class Occasions {
       case MxDefect::starttls_inside:
         return reached(Stage::ehlo_tls) && !has(MxDefect::no_starttls);
       case MxDefect::late:
-        return reaches(Stage::banner, fault, event);
+        return course_.reaches(Stage::banner, fault, event);
       case MxDefect::early_data:
         return clear && reached(Stage::starttls);
       case MxDefect::alert:
       case MxDefect::alert_once:
-        return handshakes(one, event);
+        return course_.handshakes(one, event);
       case MxDefect::protocols:
       case MxDefect::anonymous:
       case MxDefect::null_cipher:
@@ -190,7 +161,7 @@ class Occasions {
       case MxDefect::ciphers:
       case MxDefect::asks_certificate:
       case MxDefect::demands_certificate:
-        return handshakes(one, event) && !has(MxDefect::alert);
+        return course_.handshakes(one, event) && !has(MxDefect::alert);
       case MxDefect::invites_early_data:
         return event.what == "tls.done" && event.text("version") == "1.3" && one.window.has(conn.starttls);
       case MxDefect::warns_of_name:
@@ -214,62 +185,6 @@ class Occasions {
     return false;
   }
 
-  /// The candidate (or a relay) has done what this stage answers.
-  bool reaches(Stage stage, const smtp::MxFault& fault, const Event& event) {
-    const auto says = [&](const char* verb, bool tls) {
-      return event.what == "smtp.in" && verb_of(event) == verb && event.flag("tls") == tls;
-    };
-    switch (stage) {
-      case Stage::banner:
-        return event.what == "tcp.accept" && event.text("taken").empty();
-      case Stage::ehlo:
-        return says("EHLO", false);
-      case Stage::ehlo_tls:
-        return says("EHLO", true);
-      case Stage::starttls:
-        return offered(event) && upper(trim(event.text("line"))) == "STARTTLS";
-      case Stage::handshake:
-        return event.what == "tls.hello";
-      case Stage::mail:
-        return event.what == "smtp.mail" && answered(fault, event, {"501", "503", "552", "555"});
-      case Stage::rcpt:
-        return event.what == "smtp.rcpt" && answered(fault, event, {"452", "501", "503"});
-      case Stage::data:
-        return (says("DATA", false) || says("DATA", true)) && conns_[event.number("conn")].recipients;
-      case Stage::message:
-        return event.what == "smtp.message";
-      case Stage::quit:
-        return says("QUIT", false) || says("QUIT", true);
-    }
-    return false;
-  }
-
-  /// STARTTLS is not answered 502.
-  bool offered(const Event& event) const {
-    if (event.what != "smtp.in" || stands_.fault(event.actor, MxDefect::no_starttls, event.n)) return false;
-    if (event.flag("tls")) return stands_.fault(event.actor, MxDefect::starttls_inside, event.n);
-    const auto* mx = exchanger(event.actor);
-    return mx && mx->has_certificate;
-  }
-
-  /// Not one of the refusals that an exchanger gives in any case, before it comes to its faults.
-  bool answered(const smtp::MxFault& fault, const Event& event,
-                const std::vector<std::string>& refusals) const {
-    const auto reply = event.text("reply");
-    if (fault.kind == MxDefect::reply && reply == play_.resolved(fault.text)) return true;
-    return std::none_of(refusals.begin(), refusals.end(),
-                        [&](const std::string& code) { return reply.starts_with(code); });
-  }
-
-  /// A ClientHello that the fault was there for from the STARTTLS on; or we broke off without one.
-  bool handshakes(const Stands::Fault& one, const Event& event) {
-    const auto& conn = conns_[event.number("conn")];
-    const bool broke_off = event.what == "tcp.close" && event.text("by") == "us" &&
-                           event.text("during") == "handshake" && conn.hello == 0;
-    return (event.what == "tls.hello" || broke_off) && one.window.has(conn.starttls) &&
-           !stands_.spoken(one.mx, Stage::handshake, event.n);
-  }
-
   // --- Certificates ---
 
   static bool sent_certificate(const Event& event) {
@@ -280,8 +195,8 @@ class Occasions {
   /// Every certificate that was sent must be the one that stands there, with all its flaws.
   void certificate(const Event& event) {
     if (!sent_certificate(event)) return;
-    const auto& conn = conns_[event.number("conn")];
-    const auto* mx = exchanger(event.actor);
+    const auto& conn = course_.at(event);
+    const auto* mx = course_.exchanger(event.actor);
     if (!mx) return;
     const auto early = wanted(*mx, conn, conn.starttls), late = wanted(*mx, conn, conn.hello);
     if (!conn.shown.contains(early) && !conn.shown.contains(late))
@@ -289,15 +204,8 @@ class Occasions {
                                        late, event.n));
   }
 
-  /// The value of the mail exchanger of that name; null when the scenario has none such.
-  const smtp::Mx* exchanger(const std::string& name) const {
-    for (const auto& host : play_.scenario().hosts)
-      if (host.name == name) return smtp::mx_of(*host.plan);
-    return nullptr;
-  }
-
   /// What the certificate for this connection is called that stands there at an event.
-  std::string wanted(const smtp::Mx& mx, const Conn& conn, std::uint64_t n) const {
+  std::string wanted(const smtp::Mx& mx, const Course::Conn& conn, std::uint64_t n) const {
     const auto* instead = stands_.fault(mx.name, MxDefect::certificate, n);
     const auto* required = stands_.fault(mx.name, MxDefect::sni_required, n);
     if (!instead)
@@ -315,7 +223,7 @@ class Occasions {
     if (event.actor != one.host) return;
     auto& claim = claims_[fmt::format("{}'s \"{}\"", one.host, one.fault->name())];
     if (event.what == "shown") claim.shown |= event.text("what") == one.fault->name();
-    const auto& conn = conns_[event.number("conn")];
+    const auto& conn = course_.at(event);
     const auto* site = https::site_fault(*one.fault);
     if (site && !of_handshake(site->kind) && !conn.asked) return;  // it left before the answer
     if (site && of_handshake(site->kind) && !conn.hello) return;
@@ -348,10 +256,10 @@ class Occasions {
     if (rule.act == Wire::swap && event.what == "tls.hello" && event.actor == one.attacker->name)
       return true;
     if (event.actor != rule.host) return false;
-    const auto& conn = conns_[event.number("conn")];
+    const auto& conn = course_.at(event);
     if (!conn.accept || !one.window.has(conn.accept->n)) return false;
     const auto asks = [&](Stage stage) {
-      return !event.flag("tls") && reaches(stage, {.kind = MxDefect::close}, event) &&
+      return !event.flag("tls") && course_.reaches(stage, {.kind = MxDefect::close}, event) &&
              !stands_.spoken(rule.host, stage, event.n);
     };
     switch (rule.act) {
@@ -386,8 +294,8 @@ class Occasions {
       claim.shown |= event.text("subject") == who && event.text("what") == name_of(rule.act);
       return;
     }
-    const auto query = asked_.find(event.number("id"));
-    const auto& begin = what == "dns.answer" && query != asked_.end() ? *query->second : event;
+    const auto* query = course_.question(event);
+    const auto& begin = what == "dns.answer" && query ? *query : event;
     const bool can = (rule.act != dns::Act::truncate || event.text("transport") == "udp") &&
                      (rule.act != dns::Act::clear_ad || play_.asked(event).dnssec);
     const bool late = what == "dns.upstream";
@@ -410,8 +318,8 @@ class Occasions {
     const auto owner = one.flaw->owner == "@" ? "{" + zone + "}" : one.flaw->owner + ".{" + zone + "}";
     if (event.text("type") != one.flaw->type || play_.host(event.text("name")) != lower(play_.resolved(owner)))
       return;
-    const auto query = asked_.find(event.number("id"));
-    if (query == asked_.end() || query->second->flag("cd") || !one.window.has(query->second->n)) return;
+    const auto* query = course_.question(event);
+    if (!query || query->flag("cd") || !one.window.has(query->n)) return;
     auto& claim = claims_[fmt::format("the flawed signature of {} {}", play_.resolved(owner), one.flaw->type)];
     claim.shown |= event.text("rcode") == "SERVFAIL";
     occasion(claim, event);
@@ -419,8 +327,7 @@ class Occasions {
 
   const Play& play_;
   const Stands stands_;
-  std::map<std::int64_t, Conn> conns_;
-  std::map<std::int64_t, const Event*> asked_;
+  Course course_;
   std::map<std::string, Claim> claims_;
   std::set<std::string> astray_;  ///< programs that do not follow the room's clock
   std::vector<std::string> sentences_;

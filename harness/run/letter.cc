@@ -32,8 +32,10 @@ std::string odd_lines(const Asked& asked) {
   if (asked("bare-lf")) text += "One line\nand another\r\n";
   if (asked("bare-cr")) text += "One line\rand another\r\n";
   if (asked("long-lines")) text += std::string(longest_line, 'x') + "\r\n";
-  // (Of 17 octets, and of 19 once the dots are doubled: in one half or the other a line begins at each octet of a block of 8 KiB.)
-  for (const char* line : {".one of so many\r\n", ".one of so many.\r\n"})
+  if (asked("long-dots")) text += "x" + std::string(longest_line - 1, '.') + "\r\n";
+  // (Of 17 octets, and of 19 once the dots are doubled: in one half or the other a line begins at each octet of a block of 8 KiB. The dots
+  // within them begin a block where those lines are read whose own do not.)
+  for (const char* line : {".one.of so many\r\n", ".one.of so many.\r\n"})
     for (size_t i = 0; asked("many-dots") && i < 8192; ++i) text += line;
   for (size_t i = 0; asked("large") && i < 8192; ++i) text += "One of very many lines that tell nothing at all, and are 72 octets long\r\n";
   return text;

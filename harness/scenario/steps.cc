@@ -46,6 +46,7 @@ void send(StepLine& line, Phrase& phrase) {
                                                                  {"bare-lf", "bare-lf"},
                                                                  {"bare-cr", "bare-cr"},
                                                                  {"long-lines", "long-lines"},
+                                                                 {"long-dots", "long-dots"},
                                                                  {"many-dots", "many-dots"},
                                                                  {"large", "large"}};
   while (!phrase.done()) line.options.push_back(pick(options, phrase.next("an option"), "option"));
