@@ -29,12 +29,13 @@ bool read_line(const std::string& line, Waiting& one) {
 
 bool read_line(const std::string& line, Notice& one) {
   std::istringstream fields(line);
-  std::string address, more;
-  fields >> address >> one.action >> more;
+  std::string address;
+  fields >> address >> one.action;
+  for (std::string recipient; fields >> recipient;) one.recipients.push_back(lower(recipient));
   one.token = local_part(address);
   one.action = lower(one.action);
-  return more.empty() && !one.token.empty() &&
-         std::find(actions.begin(), actions.end(), one.action) != actions.end();
+  const auto is_address = [](const std::string& recipient) { return recipient.find('@') != recipient.npos; };
+  return !one.token.empty() && std::ranges::all_of(one.recipients, is_address) && std::ranges::find(actions, one.action) != actions.end();
 }
 
 template <typename Entry>

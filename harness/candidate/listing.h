@@ -11,11 +11,12 @@ struct Waiting {
   std::string id, state, sender, reason;
 };
 
-/// A line about a notice that was delivered on the spot: TOKEN ACTION (RFC 3464 2.3.3: failed,
+/// A line about a notice that was delivered on the spot: TOKEN ACTION [RECIPIENT...] (RFC 3464, 2.3.3: failed,
 /// delayed, delivered, ...).
 struct Notice {
   std::string token;  ///< the local part of the address that the line begins with
   std::string action;
+  std::vector<std::string> recipients;  ///< that it is about; none where it does not say
 };
 
 template <typename Entry>

@@ -182,11 +182,12 @@ awaitable<void> Stage::look_at_notices() {
   if (!notices) co_return;
   for (const auto& one : *notices) {
     const auto owner = tags_.find(one.token);
-    if (owner == tags_.end() || !notices_.emplace(one.token, one.action).second) continue;
+    if (owner == tags_.end() || !notices_.emplace(one.token, one.action, one.recipients).second) continue;
     auto facts = token_facts(one.token);
     facts["action"] = one.action;
     facts["how"] = "the candidate's own mailbox";
     const bool returned = one.action == "failed";
+    if (returned && !one.recipients.empty()) facts["failed"] = boost::json::array(one.recipients.begin(), one.recipients.end());
     log_.write(owner->second, "runner", returned ? "bounce" : "notice", std::move(facts));
   }
 }

@@ -31,9 +31,10 @@ TEST(Listing, NoiseIsTold) {
 
 TEST(Listing, OfNoticesHasATokenAndAnAction) {
   const auto read = read_notices(
-      "note-00001 failed\n<note-00002@home.test> Delayed\nnote-00003 bounced\nnote-00004\n");
+      "note-00001 failed Ann@x.test bob@x.test\n<note-00002@home.test> Delayed\nnote-00003 bounced\nnote-00004\nnote-00005 failed for Ann\n");
   ASSERT_EQ(read.entries.size(), 2u);
   EXPECT_EQ(read.entries[0].token, "note-00001");
+  EXPECT_EQ(read.entries[0].recipients, (std::vector<std::string>{"ann@x.test", "bob@x.test"}));
   EXPECT_EQ(read.entries[1].token, "note-00002");
   EXPECT_EQ(read.entries[1].action, "delayed");
   EXPECT_EQ(read.odd, "note-00003 bounced");

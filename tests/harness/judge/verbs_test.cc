@@ -137,7 +137,12 @@ TEST(verbs, bounce_for_one) {
   EXPECT_FALSE(moment.sees("bounce note for bob"));
   EXPECT_FALSE(moment.sees("decide note for bob"));
   moment.add("runner", "bounce", R"({"token":"t1","n":2})");
-  EXPECT_TRUE(moment.sees("decide note for bob"));  // it does not say whom it is about
+  EXPECT_TRUE(moment.sees("decide note for bob"));  // it is about the only one, whom it does not name
+  Moment two;
+  two.add("runner", "submit", R"({"token":"t1","msg":"note","to":"ann@x.test bob@x.test","status":0})");
+  two.add("runner", "bounce", R"({"token":"t1","n":1})");
+  EXPECT_TRUE(two.sees("bounce note"));
+  EXPECT_FALSE(two.sees("bounce note for bob"));
 }
 
 TEST(verbs, offer_nested) {

@@ -186,7 +186,7 @@ TEST_F(OnStage, ARefusalCarriesItsReason) {
 
 TEST_F(OnStage, NoticesInItsOwnMailboxAreBouncesWhenTheySayFailed) {
   manifest_.bounces =
-      "printf 'note-00001 failed\\nnote-00002@home.test delayed\\nnobody failed\\n'\n";
+      "printf 'note-00001 failed ann@x.test\\nnote-00002@home.test delayed\\nnobody failed\\n'\n";
   manifest_.queue = "true\n";
   up();
   send("dane/x");
@@ -194,6 +194,7 @@ TEST_F(OnStage, NoticesInItsOwnMailboxAreBouncesWhenTheySayFailed) {
   watch_until("notice");
   ASSERT_EQ(told("bounce").size(), 1u);
   EXPECT_EQ(told("bounce")[0].tag, "dane/x");
+  EXPECT_EQ(told("bounce")[0].data.at("failed"), boost::json::array({"ann@x.test"}));
   ASSERT_EQ(told("notice").size(), 1u);
   EXPECT_EQ(told("notice")[0].tag, "dane/y");
   EXPECT_EQ(told("notice")[0].text("action"), "delayed");
