@@ -34,7 +34,7 @@ bool read_line(const std::string& line, Notice& one) {
   for (std::string recipient; fields >> recipient;) one.recipients.push_back(lower(recipient));
   one.token = local_part(address);
   one.action = lower(one.action);
-  const auto is_address = [](const std::string& recipient) { return recipient.find('@') != recipient.npos; };
+  const auto is_address = [](const std::string& recipient) { return recipient.find('@') != recipient.npos && recipient.find_first_of("<>") == recipient.npos; };
   return !one.token.empty() && std::ranges::all_of(one.recipients, is_address) && std::ranges::find(actions, one.action) != actions.end();
 }
 

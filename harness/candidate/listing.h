@@ -17,6 +17,8 @@ struct Notice {
   std::string token;  ///< the local part of the address that the line begins with
   std::string action;
   std::vector<std::string> recipients;  ///< that it is about; none where it does not say
+
+  auto operator<=>(const Notice&) const = default;
 };
 
 template <typename Entry>

@@ -47,7 +47,7 @@ const smtp::Mx* Course::exchanger(const std::string& name) const {
   return nullptr;
 }
 
-bool Course::reaches(Stage stage, const smtp::MxFault& fault, const Event& event) {
+bool Course::reaches(Stage stage, const smtp::MxFault& fault, const Event& event) const {
   const auto says = [&](const char* verb, bool tls) {
     return event.what == "smtp.in" && verb_of(event) == verb && event.flag("tls") == tls;
   };
@@ -76,7 +76,6 @@ bool Course::reaches(Stage stage, const smtp::MxFault& fault, const Event& event
   return false;
 }
 
-/// STARTTLS is not answered 502.
 bool Course::offered(const Event& event) const {
   if (event.what != "smtp.in" || stands_.fault(event.actor, MxDefect::no_starttls, event.n)) return false;
   if (event.flag("tls")) return stands_.fault(event.actor, MxDefect::starttls_inside, event.n);
@@ -84,7 +83,6 @@ bool Course::offered(const Event& event) const {
   return mx && mx->has_certificate;
 }
 
-/// Not one of the refusals that an exchanger gives in any case, before it comes to its faults.
 bool Course::answered(const smtp::MxFault& fault, const Event& event, const std::vector<std::string>& refusals) const {
   const auto reply = event.text("reply");
   if (fault.kind == MxDefect::reply && reply == play_.resolved(fault.text)) return true;
@@ -92,7 +90,7 @@ bool Course::answered(const smtp::MxFault& fault, const Event& event, const std:
                       [&](const std::string& code) { return reply.starts_with(code); });
 }
 
-bool Course::handshakes(const Stands::Fault& one, const Event& event) {
+bool Course::handshakes(const Stands::Fault& one, const Event& event) const {
   const auto& conn = at(event);
   const bool broke_off = event.what == "tcp.close" && event.text("by") == "us" &&
                          event.text("during") == "handshake" && conn.hello == 0;

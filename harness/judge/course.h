@@ -29,19 +29,21 @@ class Course {
   void note(const record::Event&);
 
   /// The connection that the event belongs to.
-  const Conn& at(const record::Event& event) { return conns_[event.number("conn")]; }
+  const Conn& at(const record::Event& event) const { return conns_.at(event.number("conn")); }
   /// The question to the resolver that the event answers; null when there was none.
   const record::Event* question(const record::Event&) const;
   /// The value of the mail exchanger of that name; null when the scenario has none such.
   const smtp::Mx* exchanger(const std::string& name) const;
 
   /// The candidate (or a relay) has done what this stage answers, and the host came to its fault there.
-  bool reaches(smtp::Stage, const smtp::MxFault&, const record::Event&);
+  bool reaches(smtp::Stage, const smtp::MxFault&, const record::Event&) const;
   /// A ClientHello that the fault was there for from the STARTTLS on; or we broke off without one.
-  bool handshakes(const Stands::Fault&, const record::Event&);
+  bool handshakes(const Stands::Fault&, const record::Event&) const;
 
  private:
+  /// STARTTLS is not answered 502.
   bool offered(const record::Event&) const;
+  /// Not one of the refusals that an exchanger gives in any case, before it comes to its faults.
   bool answered(const smtp::MxFault&, const record::Event&, const std::vector<std::string>& refusals) const;
 
   const Play& play_;

@@ -275,17 +275,17 @@ bool asked_before(const Quest& q, const Event& event) {
   });
 }
 
-/// Whom of several recipients a notice is about that does not say so cannot be told.
-bool names_nobody(const Quest& q) {
-  const auto& all = q.play.events_of(q.play.token(q.act["MSG"]));
-  const auto several = [](const Event* e) { return e->what == "submit" && e->text("to").find(' ') != std::string::npos; };
-  return q.act.has("USER") && std::ranges::any_of(all, several);
+/// It does not say whom it is about, and the act asks for one of several recipients.
+bool about_whom_is_open(const Quest& q, const Event& event) {
+  if (event.what != "bounce" || event.data.contains("failed") || !q.act.has("USER") || !of_message(q, event)) return false;
+  const auto to_several = [](const Event* e) { return e->what == "submit" && e->text("to").find(' ') != std::string::npos; };
+  return std::ranges::any_of(q.play.events_of(q.play.token(q.act["MSG"])), to_several);
 }
 
 bool bounce(const Quest& q, const Event& event) {
   if (event.what != "bounce" || !of_message(q, event)) return false;
   if (q.act.said.contains("with a sender") && event.text("from").empty()) return false;
-  if (event.data.contains("failed") ? !for_user(q, event, "failed") : names_nobody(q)) return false;
+  if (about_whom_is_open(q, event) || (event.data.contains("failed") && !for_user(q, event, "failed"))) return false;
   return !q.act.has("NAME") || !asked_before(q, event);
 }
 
@@ -377,7 +377,7 @@ std::string unreadable_notice(const Play& play, const scenario::Act& act, Window
           "a notice came home (event {}) without the fields of a delivery status notification: "
           "whether it returns the message or only warns cannot be told",
           (*at)->n);
-    else if ((*at)->what == "bounce" && !(*at)->data.contains("failed") && names_nobody(quest) && of_message(quest, **at))
+    else if (about_whom_is_open(quest, **at))
       return fmt::format("a notice came home (event {}) that does not say which of the recipients it is about", (*at)->n);
   return {};
 }

@@ -182,7 +182,7 @@ awaitable<void> Stage::look_at_notices() {
   if (!notices) co_return;
   for (const auto& one : *notices) {
     const auto owner = tags_.find(one.token);
-    if (owner == tags_.end() || !notices_.emplace(one.token, one.action, one.recipients).second) continue;
+    if (owner == tags_.end() || !notices_.insert(one).second) continue;
     auto facts = token_facts(one.token);
     facts["action"] = one.action;
     facts["how"] = "the candidate's own mailbox";

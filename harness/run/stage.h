@@ -3,7 +3,6 @@
 #pragma once
 #include <map>
 #include <set>
-#include <tuple>
 #include <string>
 
 #include "fixtures/base/within.h"
@@ -110,7 +109,7 @@ class Stage {
   std::map<std::string, judge::Recipients> recipients_;  ///< by token
   /// token -> ids in the candidate's queue when it was last listed: some candidates split what has several recipients
   std::map<std::string, Ids> ids_;
-  std::set<std::tuple<std::string, std::string, std::vector<std::string>>> notices_;  ///< token, action and recipients of what was told of notices
+  std::set<candidate::Notice> notices_;  ///< that were told of
   /// Tokens told as kept since their last nudge, and the last event before that listing was begun.
   std::map<std::string, std::uint64_t> kept_;
   Tokens unlisted_;  ///< handed over before the candidate was started again, and not listed since

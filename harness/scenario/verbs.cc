@@ -160,7 +160,7 @@ const std::vector<Verb>& verbs() {
        "answer in the same step",
        {.queue = true}},
       {"bounce", "bounce MSG [for USER] [with a sender] [before NAME TYPE]",
-       "a delivery status notification with `Action: failed` for the message came home; for USER = it is about that recipient, or names none; with a sender = its reverse-path was not "
+       "a delivery status notification with `Action: failed` for the message came home; for USER = it is about that recipient, or names nobody of a message that has no other; with a sender = its reverse-path was not "
        "empty; before NAME TYPE = and that question had not been asked since the step began",
        {.relief = true, .home = true}},
       {"return", "return MSG",
