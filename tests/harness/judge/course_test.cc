@@ -1,12 +1,12 @@
 // How far a connection has come: what a stage of a host's faults takes for having been reached.
 #include "harness/judge/course.h"
 
-#include <list>
 #include <optional>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "harness/scenario/reader.h"
+#include "tests/harness/judge/world.h"
 
 namespace gauntlet::judge {
 namespace {
@@ -31,75 +31,73 @@ step relief
   return scenario;
 }
 
-/// A connection to mx1, event by event.
-struct Connection {
-  Play play{scene()};
-  std::list<record::Event> events;
-  std::optional<Stands> stands;
-  std::optional<Course> course;
-
-  Connection() {
-    add("runner", "play.begin", R"({"names":{"domain":"d-x.test","mx1":"198.18.1.1"}})");
-    add("runner", "step.begin", R"({"step":"attack"})");
+/// What is known once all of it has happened.
+struct Told {
+  explicit Told(const World& world) : events(world.cell.events) {
+    for (const auto& event : events) play.take(event);
     stands.emplace(play);
     course.emplace(play, *stands);
+    for (const auto& event : events) course->note(event);
   }
-  const record::Event& add(const std::string& actor, const std::string& what, std::string_view data) {
-    const auto n = events.size() + 1;
-    const auto& event = events.emplace_back(record::Event{n, static_cast<double>(n), "d/x", actor, what, boost::json::parse(data).as_object()});
-    play.take(event);
-    if (course) course->note(event);
-    return event;
+  bool reaches(Stage stage) const { return course->reaches(stage, {.kind = MxFault::Kind::close}, events.back()); }
+
+  const std::vector<record::Event> events;
+  Play play{scene()};
+  std::optional<Stands> stands;
+  std::optional<Course> course;
+};
+
+struct Connection : World {
+  Connection() { play("d/x").step("attack"); }
+  Connection& says(const std::string& line, bool tls = false) {
+    add(tag, "mx1", "smtp.in", R"({"conn":1,"line":")" + line + R"(","tls":)" + (tls ? "true}" : "false}"));
+    return *this;
   }
-  const record::Event& says(const std::string& line, bool tls = false) {
-    return add("mx1", "smtp.in", R"({"conn":3,"line":")" + line + R"(","tls":)" + (tls ? "true}" : "false}"));
+  Connection& is_told(const std::string& what, const std::string& reply) {
+    add(tag, "mx1", what, R"({"conn":1,"tls":false,"token":"t","to":"ann@x.test","reply":")" + reply + "\"}");
+    return *this;
   }
-  bool reaches(Stage stage, const record::Event& event) const { return course->reaches(stage, {.kind = MxFault::Kind::close}, event); }
 };
 
 TEST(course, ehlo_inside_tls_is_another_stage) {
-  Connection conn;
-  const auto& first = conn.says("EHLO x");
-  EXPECT_TRUE(conn.reaches(Stage::ehlo, first));
-  EXPECT_FALSE(conn.reaches(Stage::ehlo_tls, first));
-  EXPECT_TRUE(conn.reaches(Stage::ehlo_tls, conn.says("EHLO x", true)));
+  const Told clear(Connection().says("EHLO x"));
+  EXPECT_TRUE(clear.reaches(Stage::ehlo));
+  EXPECT_FALSE(clear.reaches(Stage::ehlo_tls));
+  EXPECT_TRUE(Told(Connection().says("EHLO x", true)).reaches(Stage::ehlo_tls));
 }
 
 TEST(course, data_is_reached_behind_a_recipient_that_was_taken) {
-  Connection conn;
-  EXPECT_FALSE(conn.reaches(Stage::data, conn.says("DATA")));
-  conn.add("mx1", "smtp.rcpt", R"({"conn":3,"tls":false,"to":"ann@d-x.test","reply":"451 4.2.0 not now"})");
-  EXPECT_FALSE(conn.reaches(Stage::data, conn.says("DATA")));
-  conn.add("mx1", "smtp.rcpt", R"({"conn":3,"tls":false,"to":"ann@d-x.test","reply":"250 2.1.5 Ok"})");
-  EXPECT_TRUE(conn.reaches(Stage::data, conn.says("data")));
-  conn.says("RSET");
-  EXPECT_FALSE(conn.reaches(Stage::data, conn.says("DATA")));
+  EXPECT_FALSE(Told(Connection().says("DATA")).reaches(Stage::data));
+  EXPECT_FALSE(Told(Connection().is_told("smtp.rcpt", "451 4.2.0 not now").says("DATA")).reaches(Stage::data));
+  EXPECT_TRUE(Told(Connection().is_told("smtp.rcpt", "250 2.1.5 Ok").says("data")).reaches(Stage::data));
+  EXPECT_FALSE(Told(Connection().is_told("smtp.rcpt", "250 2.1.5 Ok").says("RSET").says("DATA")).reaches(Stage::data));
 }
 
 TEST(course, mail_that_the_host_refuses_by_itself_did_not_come_to_its_faults) {
-  Connection conn;
-  const auto mail = [&](const std::string& reply) -> const record::Event& {
-    return conn.add("mx1", "smtp.mail", R"({"conn":3,"tls":false,"token":"t","reply":")" + reply + "\"}");
-  };
-  EXPECT_FALSE(conn.reaches(Stage::mail, mail("503 5.5.1 Nested MAIL command")));
-  EXPECT_TRUE(conn.reaches(Stage::mail, mail("250 2.1.0 Ok")));
+  EXPECT_FALSE(Told(Connection().is_told("smtp.mail", "503 5.5.1 Nested MAIL command")).reaches(Stage::mail));
+  EXPECT_TRUE(Told(Connection().is_told("smtp.mail", "250 2.1.0 Ok")).reaches(Stage::mail));
 }
 
 TEST(course, handshake_counts_that_began_with_the_fault) {
-  Connection conn;
-  const auto& fault = conn.stands->faults().front();
-  conn.says("STARTTLS");
-  const auto& hello = conn.add("mx1", "tls.hello", R"({"conn":3,"sni":"mx1.d-x.test"})");
-  EXPECT_TRUE(conn.course->handshakes(fault, hello));
-  EXPECT_EQ(conn.course->at(hello).sni, "mx1.d-x.test");
+  auto conn = Connection().says("STARTTLS");
+  conn.add(conn.tag, "mx1", "tls.hello", R"({"conn":1,"sni":"mx1.x.test"})");
+  const Told told(conn);
+  EXPECT_TRUE(told.course->handshakes(told.stands->faults().front(), told.events.back()));
+  EXPECT_EQ(told.course->at(told.events.back()).sni, "mx1.x.test");
+  conn.did("did", R"({"line":)" + std::to_string(scene().steps.back().lines.front().line) + R"(,"text":"mend mx1"})");
+  conn.says("STARTTLS").add(conn.tag, "mx1", "tls.hello", R"({"conn":1,"sni":"mx1.x.test"})");
+  const Told mended(conn);
+  EXPECT_FALSE(mended.course->handshakes(mended.stands->faults().front(), mended.events.back()));
 }
 
 TEST(course, answer_belongs_to_the_question_of_its_number) {
   Connection conn;
-  const auto& query = conn.add("tap", "dns.query", R"({"id":7,"name":"d-x.test.","type":"MX"})");
-  const auto& answer = conn.add("tap", "dns.answer", R"({"id":7,"name":"d-x.test.","type":"MX","rcode":"NOERROR"})");
-  EXPECT_EQ(conn.course->question(answer), &query);
-  EXPECT_EQ(conn.course->question(conn.add("tap", "dns.answer", R"({"id":8,"name":"d-x.test.","type":"MX","rcode":"NOERROR"})")), nullptr);
+  conn.asks("NOERROR");
+  const Told told(conn);
+  const auto* question = told.course->question(told.events.back());
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->what, "dns.query");
+  EXPECT_EQ(told.course->question(told.events.front()), nullptr);
 }
 
 }  // namespace
