@@ -293,6 +293,12 @@ awaitable<void> Candidate::stop() {
   late.timed_out = true;
   late.err = "the candidate did not end within 5 s of it and was killed";
   tell_failure("", "stop", late);
+  co_await kill();
+}
+
+awaitable<void> Candidate::kill() {
+  if (!running_ || manifest_.remote) co_return;
+  stopping_ = true;
   co_await room_->clear();
   if (co_await within(5s, ended())) co_return;
   process_->signal(SIGKILL);

@@ -65,6 +65,8 @@ class Candidate {
   awaitable<std::string> start();
   /// Ends the main process by the manifest's `stop`, else SIGTERM; then SIGKILL.
   awaitable<void> stop();
+  /// Ends all its processes by SIGKILL.
+  awaitable<void> kill();
 
   /// Hands a message over; "" or why it was refused, in the candidate's own words. Throws Fault
   /// when we could not ask.

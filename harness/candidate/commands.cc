@@ -91,7 +91,7 @@ awaitable<std::optional<std::string>> Candidate::list(const char* helper,
   const auto command = shell(script, {});
   auto done = co_await ask(command, 30s);
   // One that is not there (any more) has nothing to list with, as its own events say.
-  if (failed(done) && (!running_ || life != starts_)) co_return std::nullopt;
+  if (failed(done) && (!running_ || stopping_ || life != starts_)) co_return std::nullopt;
   if (failed(done)) {
     if (broken_.insert(helper).second) tell_failure("", helper, done);
     co_return std::nullopt;

@@ -20,7 +20,7 @@ namespace {
 using lab::Reading, lab::endpoint_of;
 
 const std::vector<std::string> all_claims = {"dane",       "dane-mandatory", "mta-sts",       "tlsrpt", "requiretls",
-                                             "smart-host", "fixed-host", "fallback-relay",     "tls-mandatory", "tls-verified", "none"};
+                                             "smart-host", "fixed-host", "fallback-relay",     "tls-mandatory", "tls-verified", "no-relay", "none"};
 
 /// claims CLAIM... [with OPTION VALUE]
 void read_claims(Reading& r, Manifest& m) {

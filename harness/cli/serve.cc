@@ -36,7 +36,8 @@ namespace {
 /// that one's mouth.
 bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
   if (own_resolver && std::ranges::any_of(s.attackers, [](const auto& attacker) { return !attacker.stub.empty(); })) return true;
-  const auto restarts = [](const auto& line) { return line.kind == scenario::StepLine::Kind::restart; };
+  using Kind = scenario::StepLine::Kind;
+  const auto restarts = [](const auto& line) { return line.kind == Kind::restart || line.kind == Kind::kill; };
   return scenario::moves_clock(s) ||
          std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
 }

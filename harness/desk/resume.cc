@@ -55,8 +55,10 @@ std::vector<std::string> hindered(const std::string& folder) {
   if (hasty.empty()) return {};
   const auto desk = open(folder);
   std::vector<std::string> ids;
+  // (A play that was ruled on, and waits for the control that it rests on alone, is settled by that one's next play.)
   for (const auto& one : verdicts_of(desk, desk.cells))
-    if (one.unexcused == judge::Result::inconclusive && hasty.contains(one.scenario)) ids.push_back(one.scenario);
+    if (one.unexcused == judge::Result::inconclusive && one.raw == judge::Result::inconclusive && hasty.contains(one.scenario))
+      ids.push_back(one.scenario);
   std::ranges::sort(ids);
   return ids;
 }

@@ -18,7 +18,7 @@ struct Unfinished {
 Unfinished unfinished(const Desk&);
 
 /// Ids, sorted, of scenarios that were left undecided in a world whose record says that the machine had too much to do: that may be why,
-/// whatever the reason is that was found first. Cheap where no record says so.
+/// whatever the reason is that was found first. Not those that were ruled on and merely rest on one of them. Cheap where no record says so.
 std::vector<std::string> hindered(const std::string& folder);
 
 /// These count there no longer; a cell that has none left goes.

@@ -165,8 +165,8 @@ class Bench {
       const auto otherwise = contradictions(play_, line.act, passage.window);
       auto why = fmt::format("step {}: {}: {}", step.name, line.text, circumstances_.unseen(step, line, passage));
       auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window));
-      // (Who heard no answer in time was hindered, too, however little it waited for a processor.)
-      if (const auto missed = unread(play_, passage.window); busy.empty() && !missed.empty()) busy = fmt::format("{}{}", too_busy, missed);
+      // (Who heard no answer in time was hindered, too, however little it waited for a processor; some ask twice as a rule.)
+      if (const auto missed = unread(play_, passage.window); busy.empty() && !missed.empty()) busy = "an answer may have come too late: " + missed;
       if (!busy.empty()) why += "; " + busy;
       if (!otherwise.empty()) {
         why = fmt::format("step {}: {}: not so, {}", step.name, line.text,
@@ -287,8 +287,11 @@ class Bench {
     if (first && attempt_over(play_, learns->second, first->window)) return;  // seen it cannot be
     if (!first) return;
     const bool has = seen(play_, learns->second, first->window);
-    // (Who was kept from it by us may have it all the same: what rests on it would not be asked, and nobody would know why.)
-    const auto busy = has ? "" : slowness(play_, lab_, *first, false);
+    // (Who was kept from it by us may have it all the same: what rests on it would not be asked, and nobody would know why.
+    // That a message went is no matter of time: who has sent it does not keep it.)
+    const auto& act = learns->second;
+    const bool settled = has || (act.verb == "keep" && play_.fate(act.bound["MSG"]).kind == Fate::Kind::delivered);
+    const auto busy = settled ? "" : slowness(play_, lab_, *first, false);
     if (busy.empty()) verdict_.trait = std::pair(learns->first, has);
     else worsen(Result::inconclusive, fmt::format("the trait {} was not seen; {}", learns->first, busy));
   }

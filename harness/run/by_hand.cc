@@ -41,7 +41,8 @@ constexpr auto usage = "lab steps | lab step NAME | lab seen | lab start, stop, 
 /// What a person does not do but looks out for.
 bool is_awaited(const scenario::StepLine& line) { return line.kind == Kind::await || line.kind == Kind::ruling; }
 bool is_beyond(const scenario::StepLine& line) {
-  return line.kind == Kind::let || line.kind == Kind::move_clock || line.kind == Kind::step_clock || line.kind == Kind::restart;
+  return line.kind == Kind::let || line.kind == Kind::move_clock || line.kind == Kind::step_clock || line.kind == Kind::restart ||
+         line.kind == Kind::kill;
 }
 
 /// The scenario's steps as they are written.

@@ -268,8 +268,9 @@ awaitable<bool> Player::done_now(const StepLine& line) {
       if (!unmoved.empty()) abort(unmoved);
       co_return unmoved.empty();
     }
-    case Kind::restart: {
-      const auto refused = co_await stage_.restart();
+    case Kind::restart:
+    case Kind::kill: {
+      const auto refused = co_await stage_.restart(line.kind == Kind::kill);
       if (!refused.empty()) abort(refused);
       break;
     }

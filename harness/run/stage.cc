@@ -358,8 +358,9 @@ awaitable<bool> Stage::attest(std::string tag) {
   co_return astray.empty();
 }
 
-awaitable<std::string> Stage::restart() {
-  co_await candidate_.stop();
+awaitable<std::string> Stage::restart(bool killed) {
+  if (killed) co_await candidate_.kill();
+  else co_await candidate_.stop();
   // What it listed before is not what it has now, and what it has now is told once, tried or not.
   kept_.clear();
   for (const auto& [token, tag] : tags_) unlisted_.insert(token);

@@ -34,8 +34,8 @@ class Stage {
   awaitable<std::string> move_clock(std::string tag, std::chrono::seconds by, bool both);
   /// Tells of the processes in the room that do not follow its clock, once it has been moved.
   awaitable<bool> attest(std::string tag);
-  /// Stops the candidate and starts it again in its room; "" or why it is not ready.
-  awaitable<std::string> restart();
+  /// Stops the candidate (`killed`: at once) and starts it again in its room; "" or why it is not ready.
+  awaitable<std::string> restart(bool killed);
 
   /// Subjects of messages begin with it, in front of the token: the scenario's id (after the number that an authority has for it). Of what
   /// runs elsewhere, whose operator sees them; else the token stands alone.

@@ -229,6 +229,7 @@ void steps_have_names_known(const View& view) {
       case Kind::move_clock:
       case Kind::step_clock:
       case Kind::restart:
+      case Kind::kill:
         return;
       case Kind::await:
       case Kind::ruling:

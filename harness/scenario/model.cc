@@ -35,7 +35,7 @@ std::vector<std::string> premises(const Scenario& scenario) {
 }
 
 bool wants_world(const Scenario& scenario) {
-  return scenario.alone || moves_clock(scenario) || does(scenario, {StepLine::Kind::restart});
+  return scenario.alone || moves_clock(scenario) || does(scenario, {StepLine::Kind::restart, StepLine::Kind::kill});
 }
 
 }  // namespace gauntlet::scenario

@@ -48,7 +48,7 @@ enum class Level { must, must_not, should, should_not, note };
 
 /// One line of a step.
 struct StepLine {
-  enum class Kind { start, stop, send, nudge, break_host, mend_host, publish, let, move_clock, step_clock, restart, await, ruling };
+  enum class Kind { start, stop, send, nudge, break_host, mend_host, publish, let, move_clock, step_clock, restart, kill, await, ruling };
   Kind kind;
   int line = 0;
   std::string text;      ///< as written, for reports
@@ -105,7 +105,7 @@ bool moves_clock(const Scenario&);
 /// What has to be proven (`proves`) before a verdict on it counts: the claims that it needs, and the room's clock where it moves it.
 std::vector<std::string> premises(const Scenario&);
 constexpr const char* clock_premise = "clock";
-/// True when it has to have the world to itself: it says so, moves the clock or restarts the candidate.
+/// True when it has to have the world to itself: it says so, moves the clock, restarts or kills the candidate.
 bool wants_world(const Scenario&);
 
 }  // namespace gauntlet::scenario

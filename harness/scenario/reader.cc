@@ -57,7 +57,7 @@ struct Draft {
 const std::vector<std::pair<std::string, std::string>> claims{
     {"dane", "dane"}, {"mta-sts", "mta-sts"}, {"tlsrpt", "tlsrpt"}, {"requiretls", "requiretls"},
     {"dane-mandatory", "dane-mandatory"}, {"smart-host", "smart-host"}, {"fixed-host", "fixed-host"}, {"fallback-relay", "fallback-relay"},
-    {"tls-mandatory", "tls-mandatory"}, {"tls-verified", "tls-verified"}};
+    {"tls-mandatory", "tls-mandatory"}, {"tls-verified", "tls-verified"}, {"no-relay", "no-relay"}};
 
 void title(Draft& draft, const Block& block, Phrase&) {
   auto& title = draft.scenario.title;

@@ -93,8 +93,11 @@ void the_clock(StepLine& line, Phrase& phrase) {
   line.within = phrase.span() * (back ? -1 : 1);
 }
 
-void restart(StepLine&, Phrase& phrase) {
-  if (!phrase.take("the") || !phrase.take("candidate")) throw Mistake{"expected: restart the candidate"};
+/// "restart the candidate", "kill the candidate".
+std::function<void(StepLine&, Phrase&)> the_candidate(std::string what) {
+  return [what](StepLine&, Phrase& phrase) {
+    if (!phrase.take("the") || !phrase.take("candidate")) throw Mistake{fmt::format("expected: {} the candidate", what)};
+  };
 }
 
 /// A line that is one word and the name of something.
@@ -118,7 +121,8 @@ const std::vector<Command>& commands() {
                                     {"publish", Kind::publish, publish},
                                     {"let", Kind::let, let},
                                     {"the", Kind::move_clock, the_clock},
-                                    {"restart", Kind::restart, restart},
+                                    {"restart", Kind::restart, the_candidate("restart")},
+                                    {"kill", Kind::kill, the_candidate("kill")},
                                     {"await", Kind::await, await}};
   return all;
 }

@@ -160,6 +160,20 @@ TEST_F(InItsRoom, AStopThatDoesNotStopIsTold) {
   EXPECT_EQ(in_room("grep -l . /proc/[0-9]*/comm | xargs cat | grep -c '^tail$'").out, "0\n");
 }
 
+TEST_F(InItsRoom, IsKilledWithAllItsProcessesAndNobodyTellsOfAFailure) {
+  manifest_.start = "trap '' TERM; tail -f /dev/null & touch /run/ready; exec tail -f /dev/null\n";
+  up();
+  int deaths = 0;
+  candidate_->on_death = [&] { ++deaths; };
+  testing::await(io_, candidate_->kill());
+  EXPECT_FALSE(candidate_->running());
+  EXPECT_EQ(deaths, 0);
+  EXPECT_TRUE(failures().empty());
+  EXPECT_TRUE(log_.kept().back().flag("expected"));
+  EXPECT_EQ(in_room("grep -l . /proc/[0-9]*/comm | xargs cat | grep -c '^tail$'").out, "0\n");
+  EXPECT_EQ(start(), "");
+}
+
 TEST_F(InItsRoom, CanBeStartedAgainAfterACrash) {
   manifest_.start =
       "tail -f /dev/null & echo $! >>/run/children; touch /run/ready; exec tail -f /dev/null\n";

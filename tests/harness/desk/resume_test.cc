@@ -52,6 +52,14 @@ TEST(Resume, FindsWhatABusyMachineLeftUndecided) {
   EXPECT_EQ(cells[0].scenarios, Ids{"dane/one"});
 }
 
+TEST(Resume, WhatWasRuledOnIsNotPlayedAgainForAControlThatWasNot) {
+  Folder folder;
+  folder.suite.push_back(scenario_named("dane/control", "learns t when attempt mx1\n"));
+  folder.suite.push_back(scenario_named("dane/rests", "given t\n"));
+  folder.play("shared", {{"dane/rests", {}}, {"dane/control", {.untried = true, .starved = 9000}}});
+  EXPECT_EQ(hindered(folder.save()), Ids{"dane/control"}) << "the trait is all that the other one waits for";
+}
+
 TEST(Resume, RefusesWhatIsNotOneRun) {
   auto folder = broken_off();
   folder.facts.certified = true;

@@ -113,6 +113,15 @@ TEST(traits, that_a_busy_machine_may_have_hidden_are_not_learnt) {
   EXPECT_EQ(only(control, shown).verdict, Result::pass);
 }
 
+TEST(traits, who_sent_it_does_not_keep_it_however_busy_the_machine) {
+  const auto control = written("step s\n    send note to a\n    await attempt mx1 within 5s\n", "learns t when keep note\n", "control/t");
+  World world;
+  world.play("control/t").step("s").sent().connects().delivers().lab("candidate.starved", R"({"ms":2600})").end();
+  const auto verdict = only(control, world);
+  ASSERT_TRUE(verdict.trait);
+  EXPECT_FALSE(verdict.trait->second);
+}
+
 TEST(traits, what_a_control_is_not_put_for_want_of_is_wanting_too) {
   const std::string steps = "step s\n    send note to a\n    await attempt mx1 within 5s\n";
   const auto first = written(steps, "learns t when attempt mx2\n", "control/t");

@@ -107,7 +107,7 @@ TEST_F(Policies, AreServedAsTheyStandAndAsTheyComeToStand) {
 TEST_F(Policies, AreServedWrongly) {
   for (const auto& [fault, begins] : std::vector<std::pair<std::string, std::string>>{
            {"status 404", "HTTP/1.1 404 Not Found"}, {"redirect 302 \"https://x/\"", "HTTP/1.1 302 Found"}, {"garbage \"hm\"", "hm"},
-           {"close", ""}, {"reset", ""}, {"silence", ""}, {"truncated", "HTTP/1.1 200"}, {"endless", "HTTP/1.1 200"}, {"slow", "H"},
+           {"close", ""}, {"reset", ""}, {"silence", ""}, {"truncated", "HTTP/1.1 200"}, {"no-last-chunk", "HTTP/1.1 200"}, {"stalls", "HTTP/1.1 200"}, {"endless", "HTTP/1.1 200"}, {"slow", "H"},
            {"alert", "-"}, {"handshake-silence", "-"}, {"compressed", "HTTP/1.1 200"}}) {
     break_with(fault);
     const auto said = get();

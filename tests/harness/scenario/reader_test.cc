@@ -118,6 +118,14 @@ TEST(reader, what_moves_the_clock_rests_on_it_too) {
   EXPECT_EQ(of("let 1s pass").proves, "clock");
 }
 
+TEST(reader, who_ends_the_candidate_has_the_world_to_himself) {
+  const auto of = [](const std::string& line) { return read("title  T\nzone signed\nmx mx1\nstep s\n    " + line + "\n"); };
+  EXPECT_TRUE(wants_world(of("restart the candidate")));
+  EXPECT_TRUE(wants_world(of("kill the candidate")));
+  EXPECT_FALSE(wants_world(of("let 1s pass")));
+  complains("step s\n    kill mx1\n", "expected: kill the candidate");
+}
+
 TEST(reader, reads_several_recipients) {
   const auto odd = read("title T\nzone signed\nzone provider signed\nstep one\n    send note to \"\\\"a@b\\\"\" and An%n@provider\n");
   EXPECT_EQ(odd.steps.at(0).lines.at(0).user, "\"a@b\"");
