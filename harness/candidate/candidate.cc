@@ -300,9 +300,11 @@ awaitable<void> Candidate::kill() {
   if (!running_ || manifest_.remote) co_return;
   stopping_ = true;
   co_await room_->clear();
-  if (co_await within(5s, ended())) co_return;
+  bool gone = co_await within(5s, ended());
+  if (gone) co_return;
   process_->signal(SIGKILL);
-  if (!co_await within(5s, ended())) throw Fault("the candidate cannot be ended");
+  gone = co_await within(5s, ended());
+  if (!gone) throw Fault("the candidate cannot be ended");
 }
 
 namespace {
