@@ -32,14 +32,14 @@
 namespace gauntlet::cli {
 namespace {
 
-/// What nobody can do to a machine that is not ours: move its clock, start it again; nor, where it has a resolver of its own, put a word in
+/// What nobody can do to a machine that is not ours: move its clock, stop or kill it and start it again; nor, where it has a resolver of its own, put a word in
 /// that one's mouth.
 bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
   if (own_resolver && std::ranges::any_of(s.attackers, [](const auto& attacker) { return !attacker.stub.empty(); })) return true;
   using Kind = scenario::StepLine::Kind;
-  const auto restarts = [](const auto& line) { return line.kind == Kind::restart || line.kind == Kind::kill; };
+  const auto ends_it = [](const auto& line) { return line.kind == Kind::restart || line.kind == Kind::kill; };
   return scenario::moves_clock(s) ||
-         std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, restarts); });
+         std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, ends_it); });
 }
 
 /// How many of the lent addresses it takes: hosts, and name servers of attacked zones, are at one each, and one may be both (world/addresses.h).

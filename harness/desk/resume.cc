@@ -55,7 +55,7 @@ std::vector<std::string> hindered(const std::string& folder) {
   if (hasty.empty()) return {};
   const auto desk = open(folder);
   std::vector<std::string> ids;
-  // (A play that was ruled on, and waits for the control that it rests on alone, is settled by that one's next play.)
+  // (What was ruled on, and is undecided only because its control is, is settled when that one is played again.)
   for (const auto& one : verdicts_of(desk, desk.cells))
     if (one.unexcused == judge::Result::inconclusive && one.raw == judge::Result::inconclusive && hasty.contains(one.scenario))
       ids.push_back(one.scenario);

@@ -165,7 +165,7 @@ class Bench {
       const auto otherwise = contradictions(play_, line.act, passage.window);
       auto why = fmt::format("step {}: {}: {}", step.name, line.text, circumstances_.unseen(step, line, passage));
       auto busy = slowness(play_, lab_, passage, !asked(play_, passage.window));
-      // (Who heard no answer in time was hindered, too, however little it waited for a processor; some ask twice as a rule.)
+      // (Who heard no answer in time was hindered, too, however little it waited for a processor. It may be its way to ask twice: hence "may".)
       if (const auto missed = unread(play_, passage.window); busy.empty() && !missed.empty()) busy = "an answer may have come too late: " + missed;
       if (!busy.empty()) why += "; " + busy;
       if (!otherwise.empty()) {
@@ -288,10 +288,11 @@ class Bench {
     if (!first) return;
     const bool has = seen(play_, learns->second, first->window);
     // (Who was kept from it by us may have it all the same: what rests on it would not be asked, and nobody would know why.
-    // That a message went is no matter of time: who has sent it does not keep it.)
+    // Not of a message that went in this step: that was sent and not kept, busy or not.)
     const auto& act = learns->second;
-    const bool settled = has || (act.verb == "keep" && play_.fate(act.bound["MSG"]).kind == Fate::Kind::delivered);
-    const auto busy = settled ? "" : slowness(play_, lab_, *first, false);
+    const auto fate = act.verb == "keep" ? play_.fate(act.bound["MSG"]) : Fate();
+    const bool went = fate.kind == Fate::Kind::delivered && first->window.has(fate.event);
+    const auto busy = has || went ? "" : slowness(play_, lab_, *first, false);
     if (busy.empty()) verdict_.trait = std::pair(learns->first, has);
     else worsen(Result::inconclusive, fmt::format("the trait {} was not seen; {}", learns->first, busy));
   }

@@ -88,7 +88,8 @@ awaitable<void> Player::by_hand(const StepLine& line) {
     auto beginning = given(stage_.world().names(scenario_.id));
     write("play.begin", std::move(beginning));
   }
-  if (co_await carry_out(line)) write("did", about(line));
+  const bool done = co_await carry_out(line);
+  if (done) write("did", about(line));
 }
 
 awaitable<bool> Player::step(const scenario::Step& s) {

@@ -218,7 +218,7 @@ TEST(surroundings, who_came_too_late_to_an_answer_was_hindered) {
     world.after(6).end();
     return only(written(scenario), world);
   };
-  EXPECT_TRUE(says(waited("NOERROR"), "an answer may have come too late: own.x.test. A was asked again")) << "it is played once more";
+  EXPECT_TRUE(says(waited("NOERROR"), "an answer may have come too late: own.x.test. A was asked again")) << "that it asked twice is told, and blamed on nobody";
   EXPECT_FALSE(says(waited("SERVFAIL"), "too much to do"));
 }
 

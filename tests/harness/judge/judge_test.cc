@@ -120,6 +120,10 @@ TEST(traits, who_sent_it_does_not_keep_it_however_busy_the_machine) {
   const auto verdict = only(control, world);
   ASSERT_TRUE(verdict.trait);
   EXPECT_FALSE(verdict.trait->second);
+  const auto two_steps = written("step s\n    send note to a\n    await attempt mx1 within 5s\nstep t\n    await deliver note within 5s\n", "learns t when keep note\n", "control/t");
+  World later;
+  later.play("control/t").step("s").sent().connects().lab("candidate.starved", R"({"ms":2600})").step("t").delivers().end();
+  EXPECT_FALSE(only(two_steps, later).trait) << "it may have been kept until then";
 }
 
 TEST(traits, what_a_control_is_not_put_for_want_of_is_wanting_too) {
