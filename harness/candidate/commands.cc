@@ -74,10 +74,9 @@ awaitable<std::string> Candidate::submit(Message message) {
   command.input = message.text;
   const auto done = co_await ask(command, 30s);
   if (!failed(done)) co_return "";
-  if (stopping_) co_return "";  // it was killed with all else in the room, and whether the message was taken nobody knows
-  // (126, 127: the shell found no such program.) Then the candidate was not asked, or has not
-  // answered.
-  if (done.timed_out || done.status == 126 || done.status == 127) {
+  // (126, 127: the shell found no such program. Whoever is killed takes the command with it.) Then
+  // the candidate was not asked, or has not answered.
+  if (stopping_ || done.timed_out || done.status == 126 || done.status == 127) {
     tell_failure(message.tag, "submit", done);
     co_return "";
   }

@@ -36,10 +36,7 @@ namespace {
 /// that one's mouth.
 bool beyond_reach(const scenario::Scenario& s, bool own_resolver) {
   if (own_resolver && std::ranges::any_of(s.attackers, [](const auto& attacker) { return !attacker.stub.empty(); })) return true;
-  using Kind = scenario::StepLine::Kind;
-  const auto ends_it = [](const auto& line) { return line.kind == Kind::restart || line.kind == Kind::kill; };
-  return scenario::moves_clock(s) ||
-         std::ranges::any_of(s.steps, [&](const auto& step) { return std::ranges::any_of(step.lines, ends_it); });
+  return scenario::moves_clock(s) || scenario::restarts(s);
 }
 
 /// How many of the lent addresses it takes: hosts, and name servers of attacked zones, are at one each, and one may be both (world/addresses.h).

@@ -34,8 +34,10 @@ std::vector<std::string> premises(const Scenario& scenario) {
   return all;
 }
 
+bool restarts(const Scenario& scenario) { return does(scenario, {StepLine::Kind::restart, StepLine::Kind::kill}); }
+
 bool wants_world(const Scenario& scenario) {
-  return scenario.alone || moves_clock(scenario) || does(scenario, {StepLine::Kind::restart, StepLine::Kind::kill});
+  return scenario.alone || moves_clock(scenario) || restarts(scenario);
 }
 
 }  // namespace gauntlet::scenario

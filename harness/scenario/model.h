@@ -105,6 +105,8 @@ bool moves_clock(const Scenario&);
 /// What has to be proven (`proves`) before a verdict on it counts: the claims that it needs, and the room's clock where it moves it.
 std::vector<std::string> premises(const Scenario&);
 constexpr const char* clock_premise = "clock";
+/// True when a step restarts or kills the candidate.
+bool restarts(const Scenario&);
 /// True when it has to have the world to itself: it says so, moves the clock, restarts or kills the candidate.
 bool wants_world(const Scenario&);
 
