@@ -36,8 +36,15 @@ std::vector<std::string> premises(const Scenario& scenario) {
 
 bool restarts(const Scenario& scenario) { return does(scenario, {StepLine::Kind::restart, StepLine::Kind::kill}); }
 
+bool sends_without_sender(const Scenario& scenario) {
+  const auto nameless = [](const StepLine& line) {
+    return line.kind == StepLine::Kind::send && std::ranges::find(line.options, "without-sender") != line.options.end();
+  };
+  return std::ranges::any_of(scenario.steps, [&](const Step& step) { return std::ranges::any_of(step.lines, nameless); });
+}
+
 bool wants_world(const Scenario& scenario) {
-  return scenario.alone || moves_clock(scenario) || restarts(scenario);
+  return scenario.alone || moves_clock(scenario) || restarts(scenario) || sends_without_sender(scenario);
 }
 
 }  // namespace gauntlet::scenario

@@ -122,6 +122,7 @@ TEST(reader, who_ends_the_candidate_has_the_world_to_himself) {
   const auto of = [](const std::string& line) { return read("title  T\nzone signed\nmx mx1\nstep s\n    " + line + "\n"); };
   EXPECT_TRUE(wants_world(of("restart the candidate")));
   EXPECT_TRUE(wants_world(of("kill the candidate")));
+  EXPECT_TRUE(wants_world(of("send second to ann without-sender")));
   EXPECT_FALSE(wants_world(of("let 1s pass")));
   complains("step s\n    kill mx1\n", "expected: kill the candidate");
 }
