@@ -15,11 +15,19 @@ std::string Act::text() const {
 
 namespace {
 
+template <typename Fits>
+bool any_line(const Scenario& scenario, Fits fits) {
+  return std::ranges::any_of(scenario.steps, [&](const Step& step) { return std::ranges::any_of(step.lines, fits); });
+}
+
 bool does(const Scenario& scenario, std::initializer_list<StepLine::Kind> kinds) {
-  for (const auto& step : scenario.steps)
-    for (const auto& line : step.lines)
-      if (std::find(kinds.begin(), kinds.end(), line.kind) != kinds.end()) return true;
-  return false;
+  return any_line(scenario, [&](const StepLine& line) { return std::ranges::find(kinds, line.kind) != kinds.end(); });
+}
+
+bool sends_without_sender(const Scenario& scenario) {
+  return any_line(scenario, [](const StepLine& line) {
+    return line.kind == StepLine::Kind::send && std::ranges::find(line.options, "without-sender") != line.options.end();
+  });
 }
 
 }  // namespace
@@ -35,13 +43,6 @@ std::vector<std::string> premises(const Scenario& scenario) {
 }
 
 bool restarts(const Scenario& scenario) { return does(scenario, {StepLine::Kind::restart, StepLine::Kind::kill}); }
-
-bool sends_without_sender(const Scenario& scenario) {
-  const auto nameless = [](const StepLine& line) {
-    return line.kind == StepLine::Kind::send && std::ranges::find(line.options, "without-sender") != line.options.end();
-  };
-  return std::ranges::any_of(scenario.steps, [&](const Step& step) { return std::ranges::any_of(step.lines, nameless); });
-}
 
 bool wants_world(const Scenario& scenario) {
   return scenario.alone || moves_clock(scenario) || restarts(scenario) || sends_without_sender(scenario);

@@ -107,9 +107,8 @@ std::vector<std::string> premises(const Scenario&);
 constexpr const char* clock_premise = "clock";
 /// True when a step restarts or kills the candidate.
 bool restarts(const Scenario&);
-/// True when a message of it has an empty reverse-path: in a queue it looks like a notice, and hides from the runner which notices wait.
-bool sends_without_sender(const Scenario&);
-/// True when it has to have the world to itself: it says so, moves the clock, restarts or kills the candidate, or sends mail without a sender.
+/// True when it has to have the world to itself: it says so, moves the clock, restarts or kills the candidate, or sends mail without a sender, which in
+/// a queue looks like a notice and hides from the runner which notices wait.
 bool wants_world(const Scenario&);
 
 }  // namespace gauntlet::scenario

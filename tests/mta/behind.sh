@@ -12,7 +12,7 @@ for resolver in bind knot pdns; do
   "$GAUNTLET" report "$out/$candidate" --verdicts >"$work/verdicts"
   if grep -E ' error$' "$work/verdicts"; then fail "$resolver: a play broke"; fi
   cat "$here/$candidate.failures" "$here/$candidate+$resolver.failures" 2>/dev/null | grep -v '^#' >"$work/known" || true
-  if grep -E ' fail$' "$work/verdicts" | sed 's/ fail$//' | grep -vxFf "$work/known"; then fail "$resolver: other failures than written down"; fi
+  if grep -E ' fail$' "$work/verdicts" | sed 's/ fail$//' | grep -vxFf "$work/known" | shown "$out/$candidate"; then fail "$resolver: other failures than written down"; fi
   say "$candidate behind $resolver: $(sed 's/.* //' "$work/verdicts" | sort | uniq -c | tr '\n' ' ')"
   [ $((20 * $(count inconclusive))) -le "$(count 'pass|warning|fail|inconclusive')" ] || fail "$resolver: too much is undecided"
 done

@@ -50,5 +50,15 @@ row() { # CASE EXIT PATTERN COMMAND...
   nothing_left
   printf '%-34s exit %-3s %s\n' "$name" "$got" "$(cat "$work/err" "$work/out" | grep -Em1 "$pattern" | cut -c1-150 | sed "s|$work/||g")"
 }
+# Says which scenarios the input names, one a line, and shows the evidence on each: what nobody had expected may not come again. False when it names none.
+shown() { # FOLDER
+  cat >"$work/named"
+  [ -s "$work/named" ] || return 1
+  cat "$work/named"
+  for file in "$1/evidence/"*.txt; do
+    IFS= read -r title <"$file"
+    if grep -qxF "${title%% - *}" "$work/named"; then cat "$file"; fi
+  done
+}
 # The reference sender under another name, with its manifest changed by sed.
 candidate() { sed "$2" "$root/harness/candidates/reference.candidate" >"$work/$1.candidate"; }

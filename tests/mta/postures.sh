@@ -9,13 +9,13 @@ for posture in dane-mandatory tls-mandatory tls-verified; do
   if [ "$posture" = dane-mandatory ]; then leave='starttls/*'; else leave=none; fi
   "$GAUNTLET" run "$candidate" --posture "$posture" --out "$out" -q --filter 'mandatory/*' --filter 'mx/*' --filter 'starttls/*' --exclude "$leave" >"$work/out.$posture" || status=$?
   "$GAUNTLET" report "$out/$candidate" --verdicts >"$work/verdicts"
-  if grep -E ' (inconclusive|error)$' "$work/verdicts"; then fail "$posture: a question was not answered"; fi
+  if grep -E ' (inconclusive|error)$' "$work/verdicts" | sed 's/ [a-z-]*$//' | shown "$out/$candidate"; then fail "$posture: a question was not answered"; fi
   grep -Eq "^mandatory/.* (pass|fail)$" "$work/verdicts" || fail "$posture: nothing was asked of it"
   grep -E ' fail$' "$work/verdicts" | sed 's/ fail$//' >"$work/failures" || true
   known="$here/$candidate+$posture.failures"
   [ -e "$known" ] || known=/dev/null
   cat "$here/$candidate.failures" "$known" | grep -v '^#' | sort >"$work/known" || true
-  if grep -vxFf "$work/known" "$work/failures"; then fail "$posture: other failures than written down"; fi
+  if grep -vxFf "$work/known" "$work/failures" | shown "$out/$candidate"; then fail "$posture: other failures than written down"; fi
   # What is written down for this posture alone must fail in it.
   if grep -v '^#' "$known" | grep -vxFf "$work/failures"; then fail "$posture: failures that are written down, and are none"; fi
 done
